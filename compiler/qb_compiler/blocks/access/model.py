@@ -1,0 +1,68 @@
+"""Who may do it. All keys of one rule hold together; `any_of` needs one branch, `all_of` each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qb_compiler.model.carried import Carried
+from qb_compiler.model.literal import Json, Scalar
+from qb_compiler.span import Span
+
+
+class Operator(StrEnum):
+    EQUALS = "equals"
+    NOT_EQUALS = "notEquals"
+    IN = "in"
+    NOT_IN = "notIn"
+    LESS_THAN = "lessThan"
+    GREATER_THAN = "greaterThan"
+    LESS_THAN_OR_EQUAL = "lessThanOrEqual"
+    GREATER_THAN_OR_EQUAL = "greaterThanOrEqual"
+
+
+@dataclass(frozen=True, slots=True)
+class ContextValue:
+    """`$ctx.<path>`, read from the caller's context when the rule runs; `path` is without `$ctx.`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One comparison of a column. `values` has one entry, or the list of `in` / `notIn`."""
+
+    column: str
+    operator: Operator
+    values: tuple[Scalar | ContextValue, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`roles` is None when the author gave none; `role+` is already expanded. `public` and `authenticated` are the
+    pseudo-roles, taken out of `roles`. `function` is a rule in code: opaque to every analysis."""
+
+    span: Span
+    roles: tuple[str, ...] | None = None
+    public: bool = False
+    authenticated: bool = False
+    user_roles: tuple[str, ...] | None = None
+    record: tuple[Condition, ...] = ()
+    any_of: tuple["Rule", ...] = ()
+    all_of: tuple["Rule", ...] = ()
+    function: Carried | None = None
+    written: Json = None
+
+    @property
+    def branches(self) -> tuple["Rule", ...]:
+        return (*self.any_of, *self.all_of)
+
+    @property
+    def needs_record(self) -> bool:
+        """Whether the rule looks at a row; a function may, so it counts."""
+        return bool(self.record or self.function) or any(branch.needs_record for branch in self.branches)
+
+    @property
+    def all_roles(self) -> frozenset[str]:
+        """Every organization role named anywhere in the rule."""
+        found = frozenset(self.roles or ())
+        return found.union(*(branch.all_roles for branch in self.branches))

@@ -1,0 +1,146 @@
+"""A table as Drizzle will see it: columns, keys, indexes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qb_compiler.model.carried import Carried
+from qb_compiler.model.literal import Scalar
+from qb_compiler.span import SourceFile, Span
+
+
+class Dialect(StrEnum):
+    SQLITE = "sqlite"
+    POSTGRES = "pg"
+    MYSQL = "mysql"
+
+
+class ColumnKind(StrEnum):
+    """What a value of the column is in the API, whatever the database stores."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    REAL = "real"
+    NUMERIC = "numeric"
+    BOOLEAN = "boolean"
+    TIMESTAMP = "timestamp"
+    JSON = "json"
+    BLOB = "blob"
+
+
+class ColumnOrigin(StrEnum):
+    DECLARED = "declared"
+    AUDIT = "audit"
+    SCOPE = "scope"
+
+
+class DefaultKind(StrEnum):
+    LITERAL = "literal"
+    NOW = "now"
+    SQL = "sql"
+    FUNCTION = "function"
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """`literal` has `value`; `sql` and `function` ($defaultFn, run by Drizzle) have `source`; `now` has neither."""
+
+    kind: DefaultKind
+    value: Scalar | tuple[Scalar, ...] = None
+    source: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`.references(() => table.column)`; `table` and `column` are the exported variable and the property."""
+
+    table: str
+    column: str
+    on_delete: str | None
+    on_update: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`name` is the property (camelCase), `sql_name` the column in the database, `function` the Drizzle builder.
+
+    `mode` is Drizzle's (`boolean`, `timestamp`, `timestamp_ms`, `json`, …). `modifiers` are chain calls kept as written,
+    such as `.$type<Settings>()`.
+    """
+
+    name: str
+    sql_name: str
+    function: str
+    kind: ColumnKind
+    span: Span
+    mode: str | None = None
+    not_null: bool = False
+    primary_key: bool = False
+    autoincrement: bool = False
+    unique: bool = False
+    unique_name: str | None = None
+    default: Default | None = None
+    enum: tuple[str, ...] = ()
+    length: int | None = None
+    precision: int | None = None
+    scale: int | None = None
+    foreign_key: ForeignKey | None = None
+    modifiers: tuple[Carried, ...] = ()
+    origin: ColumnOrigin = ColumnOrigin.DECLARED
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`columns` are property names; `expressions` beyond plain columns are kept in `where`/`source` as written."""
+
+    name: str
+    columns: tuple[str, ...]
+    unique: bool
+    span: Span
+    where: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    condition: Carried
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeKey:
+    columns: tuple[str, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeForeignKey:
+    columns: tuple[str, ...]
+    table: str
+    foreign_columns: tuple[str, ...]
+    name: str | None
+    on_delete: str | None
+    on_update: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`key` is the exported variable. Injected audit and scope columns are already among `columns`, in emission order:
+    declared first, then createdAt, modifiedAt, deletedAt, createdBy, modifiedBy, deletedBy, then an injected organizationId."""
+
+    key: str
+    sql_name: str
+    dialect: Dialect
+    columns: tuple[Column, ...]
+    file: SourceFile
+    span: Span
+    indexes: tuple[Index, ...] = ()
+    checks: tuple[Check, ...] = ()
+    primary_key: CompositeKey | None = None
+    foreign_keys: tuple[CompositeForeignKey, ...] = ()
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    def has(self, name: str) -> bool:
+        return self.column(name) is not None

@@ -1,0 +1,46 @@
+"""How values are shown to those who may see the row but not the value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qb_compiler.model.carried import Carried
+from qb_compiler.model.literal import Json
+from qb_compiler.span import Span
+
+
+class MaskKind(StrEnum):
+    EMAIL = "email"
+    PHONE = "phone"
+    SSN = "ssn"
+    CREDIT_CARD = "creditCard"
+    NAME = "name"
+    REDACT = "redact"
+    CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Plain for callers with one of `show_roles`, and for the row's owner when `show_owner`.
+
+    `automatic` masks come from a sensitive column name, not from the author.
+    """
+
+    column: str
+    kind: MaskKind
+    span: Span
+    show_roles: tuple[str, ...] = ()
+    show_owner: bool = False
+    custom: Carried | None = None
+    automatic: bool = False
+    written: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """`owner_column` is what `or: "owner"` compares: the firewall's owner column, else ownerId, else createdBy."""
+
+    masks: tuple[Mask, ...] = ()
+    owner_column: str | None = None
+
+    def mask(self, column: str) -> Mask | None:
+        return next((mask for mask in self.masks if mask.column == column), None)

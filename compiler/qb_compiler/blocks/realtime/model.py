@@ -1,0 +1,15 @@
+"""Which changes of a table are broadcast."""
+
+from dataclasses import dataclass
+
+from qb_compiler.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Realtime:
+    span: Span
+    on_insert: bool = True
+    on_update: bool = True
+    on_delete: bool = True
+    required_roles: tuple[str, ...] = ()
+    fields: tuple[str, ...] | None = None

@@ -1,0 +1,142 @@
+"""What `defineConfig` says, with every default filled in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qb_compiler.model.literal import Scalar
+from qb_compiler.span import SourceFile, Span
+
+
+class IdMode(StrEnum):
+    UUID = "uuid"
+    CUID = "cuid"
+    NANOID = "nanoid"
+    PREFIXED = "prefixed"
+    SERIAL = "serial"
+    CLIENT = "false"
+
+
+class NamingConvention(StrEnum):
+    CAMEL = "camelCase"
+    SNAKE = "snake_case"
+
+
+class FailMode(StrEnum):
+    ERROR = "error"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    pattern: str
+    custom_domain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    name: str = "cloudflare"
+    compatibility_date: str | None = None
+    routes: tuple[Route, ...] = ()
+    observability: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """`vars` go to wrangler's vars as they are. Ids are None until the author has created the databases."""
+
+    name: str = "cloudflare-d1"
+    generate_id: IdMode = IdMode.PREFIXED
+    naming_convention: NamingConvention = NamingConvention.SNAKE
+    use_plurals: bool = False
+    auth_binding: str = "AUTH_DB"
+    features_binding: str = "DB"
+    audit_binding: str = "AUDIT_DB"
+    auth_database_id: str | None = None
+    features_database_id: str | None = None
+    audit_database_id: str | None = None
+    vars: tuple[tuple[str, Scalar], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RateRule:
+    path: str
+    window: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    enabled: bool = True
+    window: int = 60
+    max: int = 100
+    custom_rules: tuple[RateRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    expires_in_days: float = 7
+    update_age_in_days: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """`roles` and `role_hierarchy` (low to high) are empty when the config declares none; `plugins` as named by the author."""
+
+    name: str = "better-auth"
+    email_and_password: bool = True
+    disable_sign_up: bool = False
+    plugins: tuple[str, ...] = ()
+    trusted_origins: tuple[str, ...] = ()
+    session: Session = Session()
+    rate_limit: RateLimit = RateLimit()
+    roles: tuple[str, ...] = ()
+    role_hierarchy: tuple[str, ...] = ()
+    jwt_strict_revocation: bool = False
+    teams: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """(new name, old name), and (table, new column, old column): SQL names of the current schema."""
+
+    tables: tuple[tuple[str, str], ...] = ()
+    columns: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    enabled: bool = True
+    required: bool = False
+    key: str | None = None
+    key_env: str | None = None
+    key_id: str | None = None
+    path: str = "reports/security-contracts.report.sig.json"
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityContracts:
+    fail_mode: FailMode = FailMode.ERROR
+    report_path: str = "reports/security-contracts.report.json"
+    signature: Signature = Signature()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`organizations` is False for apps without them: then `ctx.roles` is the platform role."""
+
+    name: str
+    file: SourceFile
+    span: Span
+    template: str = "hono"
+    organizations: bool = True
+    runtime: Runtime = Runtime()
+    database: Database = Database()
+    auth: Auth = Auth()
+    audit_fields: bool = True
+    renames: Renames = Renames()
+    security_contracts: SecurityContracts = SecurityContracts()
+    openapi_generate: bool = True
+    openapi_publish: bool = True
+    registry_generate: bool = True
+    etag: bool = True
+    public_rate_limit: int = 120

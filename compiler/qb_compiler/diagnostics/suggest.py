@@ -1,0 +1,15 @@
+"""The nearest valid name, for every "did you mean"."""
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> tuple[str, ...]:
+    """Candidates close enough to be a slip of the pen, best first (case is ignored, ties go by name)."""
+    scored = [
+        (DamerauLevenshtein.normalized_similarity(word.lower(), candidate.lower()), candidate)
+        for candidate in candidates
+    ]
+    close = sorted((-score, candidate) for score, candidate in scored if score >= 0.6)
+    return tuple(candidate for _, candidate in close[:limit])

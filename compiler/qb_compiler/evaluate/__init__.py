@@ -1,0 +1,1 @@
+"""From syntax to values, without running anything. `values.py` is what the blocks read."""

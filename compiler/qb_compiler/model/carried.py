@@ -1,0 +1,29 @@
+"""Source text that is carried over into the generated project instead of being evaluated."""
+
+from dataclasses import dataclass
+
+from qb_compiler.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedImport:
+    """One binding that carried text needs. `name` is the exported name, "default" or "*".
+
+    `file` is the project-relative path (`quickback/features/x/shared.ts`) when the module is a project file, else None.
+    """
+
+    module: str
+    name: str
+    alias: str
+    type_only: bool = False
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An expression or function as written, with the imports and module-level declarations it uses (in source order)."""
+
+    text: str
+    span: Span
+    imports: tuple[CarriedImport, ...] = ()
+    declarations: tuple[str, ...] = ()

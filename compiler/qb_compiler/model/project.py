@@ -1,0 +1,46 @@
+"""The whole project: what every target reads."""
+
+from dataclasses import dataclass
+
+from qb_compiler.blocks.actions.model import Action
+from qb_compiler.blocks.columns.model import Table
+from qb_compiler.blocks.relations.model import DrizzleRelations
+from qb_compiler.config.model import Config
+from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.span import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A folder under `quickback/features`. `actions` are tableless ones; `support` are modules that carried code imports."""
+
+    name: str
+    files: tuple[SourceFile, ...]
+    resources: tuple[Resource, ...] = ()
+    internal: tuple[InternalTable, ...] = ()
+    relations: tuple[DrizzleRelations, ...] = ()
+    actions: tuple[Action, ...] = ()
+    support: tuple[SourceFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`roles` are all organization roles: owner, admin, member first, then those that config and definitions name, sorted."""
+
+    config: Config
+    features: tuple[Feature, ...]
+    roles: tuple[str, ...]
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        return tuple(resource for feature in self.features for resource in feature.resources)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table of the features database, those of resources first."""
+        resources = (resource.table for feature in self.features for resource in feature.resources)
+        internal = (internal.table for feature in self.features for internal in feature.internal)
+        return (*resources, *internal)
+
+    def resource(self, key: str) -> Resource | None:
+        return next((resource for resource in self.resources if resource.key == key), None)

@@ -1,0 +1,115 @@
+"""Builds the two Whoosh indexes (pages and sections) and opens the prebuilt ones.
+
+The prebuilt index holds pickles, so only the one that ships with the package is ever opened, and only when its digest
+says that it was built from exactly these topics by exactly this code; otherwise the same index is built in memory.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from qb_mcp.corpus.engine.library import TEXT, FileStorage, RamStorage, Schema, SpaceSeparatedTokenizer, open_dir
+from qb_mcp.corpus.engine.terms import terms
+from qb_mcp.corpus.engine.vocabulary import Vocabulary, collect, dump, parse
+from qb_mcp.corpus.load import build_page
+from qb_mcp.corpus.model import Corpus, Page, Section
+
+FIELD = "terms"
+PAGES, SECTIONS = "pages", "sections"
+DIGEST_FILE, VOCABULARY_FILE = "digest.txt", "vocabulary.json"
+SCHEMA = Schema(**{FIELD: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False)})
+
+# Whoosh has no types; these are its Storage and FileIndex.
+Storage: TypeAlias = Any
+WhooshIndex: TypeAlias = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """Document numbers are positions: of the key in the corpus, and of the section in `all_sections`."""
+
+    pages: WhooshIndex
+    sections: WhooshIndex
+    vocabulary: Vocabulary
+
+
+def all_sections(corpus: Corpus) -> Iterator[tuple[Page, Section]]:
+    """Every section with its page, in the order of the index."""
+    for key in corpus.summaries:
+        page = build_page(corpus, key)
+        for section in page.sections:
+            yield page, section
+
+
+def page_text(page: Page) -> str:
+    """What a page is found by; a text that counts more stands there more often."""
+    headings = " ".join(section.heading for section in page.sections[1:])
+    names = f"{page.title} {page.key.replace('/', ' ')}"
+    keywords = " ".join(page.keywords)
+    return " ".join([names] * 4 + [keywords] * 3 + [headings] * 2 + [page.description] * 2 + [page.body])
+
+
+def section_text(page: Page, section: Section) -> str:
+    return " ".join([page.title] + [section.heading] * 3 + [section.text])
+
+
+def digest(corpus: Corpus) -> str:
+    """Identifies the topics and the code that an index was built from."""
+    found = hashlib.sha256()
+    code = Path(__file__).parent
+    for path in sorted((*code.glob("*.py"), *code.glob("*.txt"), code.parent / "words.py")):
+        found.update(path.read_bytes())
+    for key, summary in corpus.summaries.items():
+        found.update(f"{key}\0{summary}\0{corpus.bodies[key]}\0".encode())
+    return found.hexdigest()
+
+
+def build_in(storage: Storage, corpus: Corpus) -> Indexes:
+    sections = list(all_sections(corpus))
+    pages = {page.key: page for page, _ in sections}
+    page_texts = [page_text(page) for page in pages.values()]
+    return Indexes(
+        fill(storage, PAGES, page_texts),
+        fill(storage, SECTIONS, [section_text(page, section) for page, section in sections]),
+        collect(page_texts),
+    )
+
+
+def fill(storage: Storage, name: str, texts: Iterable[str]) -> WhooshIndex:
+    index = storage.create_index(SCHEMA, indexname=name)
+    writer = index.writer()
+    for text in texts:
+        writer.add_document(**{FIELD: " ".join(terms(text))})
+    writer.commit()
+    return index
+
+
+def build(corpus: Corpus, folder: Path) -> None:
+    """Writes the index of a corpus into an empty folder."""
+    indexes = build_in(FileStorage(str(folder)), corpus)
+    for lock in folder.glob("*_WRITELOCK"):
+        lock.unlink()
+    (folder / VOCABULARY_FILE).write_text(dump(indexes.vocabulary), encoding="utf-8")
+    (folder / DIGEST_FILE).write_text(digest(corpus), encoding="utf-8")
+
+
+def open_prebuilt(corpus: Corpus, folder: Path) -> Indexes | None:
+    """The index in a folder, or None if it is not of this corpus."""
+    stamp = folder / DIGEST_FILE
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest(corpus):
+        return None
+    pages, sections = (
+        open_dir(str(folder), indexname=name, readonly=True, schema=SCHEMA) for name in (PAGES, SECTIONS)
+    )
+    return Indexes(pages, sections, parse((folder / VOCABULARY_FILE).read_text(encoding="utf-8")))
+
+
+def open_index(corpus: Corpus, folder: Path) -> Indexes:
+    """The prebuilt index, or one made in memory when there is none that fits or it cannot be read."""
+    try:
+        found = open_prebuilt(corpus, folder)
+    except Exception:  # a damaged pickle may raise anything, and search must work all the same
+        found = None
+    return found or build_in(RamStorage(), corpus)

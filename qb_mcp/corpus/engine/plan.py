@@ -1,0 +1,108 @@
+"""Turns a query into groups of weighted terms: one group per word, its alternatives inside the group."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from qb_mcp.corpus.engine.terms import STOP, stem, terms
+from qb_mcp.corpus.engine.vocabulary import Phrase, Vocabulary
+from qb_mcp.corpus.words import WORD, parts
+
+Term: TypeAlias = tuple[str, float]
+LONGEST_QUERY = 400
+COMPOUND, SINGLE_AS_COMPOUND, CONCEPT, PHRASE = 1.5, 1.2, 0.4, 0.6
+SIMILAR, VERY_SIMILAR = 0.78, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`label` is the word as the reader knows it; empty for a concept."""
+
+    label: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(slots=True)
+class Plan:
+    groups: list[Group] = field(default_factory=list)
+    corrected: dict[str, str] = field(default_factory=dict)
+
+    def add(self, label: str, *found: Term) -> None:
+        self.groups.append(Group(label, found))
+
+
+def make_plan(vocabulary: Vocabulary, query: str) -> Plan:
+    """Reads a query; words that no page holds are replaced by the nearest that one does."""
+    plan = Plan()
+    text = query[:LONGEST_QUERY]
+    for word in WORD.findall(text):
+        if word.lower() not in STOP:
+            read_word(vocabulary, plan, word)
+    for group in concept_groups(vocabulary, corrected_text(text, plan.corrected)):
+        plan.groups.append(group)
+    return plan
+
+
+def read_word(vocabulary: Vocabulary, plan: Plan, word: str) -> None:
+    found = parts(word)
+    joined = "=" + "".join(found)
+    if joined in vocabulary.stems:
+        plan.add(word, (joined, COMPOUND if len(found) > 1 else SINGLE_AS_COMPOUND))
+    elif len(found) > 1 and "/" not in word:
+        for close, similarity in near(vocabulary, joined, 1):
+            plan.add(close[1:], (close, similarity))
+            plan.corrected[word] = close[1:]
+    for part in found:
+        if part not in STOP and len(part) > 1:
+            read_part(vocabulary, plan, part)
+
+
+def read_part(vocabulary: Vocabulary, plan: Plan, part: str) -> None:
+    root = stem(part)
+    if root in vocabulary.stems or len(part) <= 3 or part.isdigit():
+        plan.add(part, (root, 1.0))
+        return
+    close = near(vocabulary, part, 3)
+    if close:
+        plan.add(close[0][0].lstrip("="), *((indexed(word), similarity**2) for word, similarity in close))
+        plan.corrected[part] = close[0][0].lstrip("=")
+
+
+def indexed(word: str) -> str:
+    return word if word.startswith("=") else stem(word)
+
+
+def near(vocabulary: Vocabulary, word: str, limit: int) -> list[Term]:
+    """Words of the corpus that the word may be a misspelling of, best first."""
+    # Most queries are spelled right and need not pay the 9 ms that loading rapidfuzz takes.
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
+    scorer = DamerauLevenshtein.normalized_similarity
+    found = process.extract(word, vocabulary.words, scorer=scorer, score_cutoff=SIMILAR, limit=limit + 3)
+    likely = [(close, score) for close, score, _ in found if close[0] == word[0] or score > VERY_SIMILAR]
+    return likely[:limit]
+
+
+def corrected_text(text: str, corrected: dict[str, str]) -> str:
+    return WORD.sub(lambda match: corrected.get(match[0], corrected.get(match[0].lower(), match[0])), text)
+
+
+def concept_groups(vocabulary: Vocabulary, text: str) -> Iterator[Group]:
+    """One group per concept that the query names, holding the words the query does not have."""
+    said = [term for term in terms(text) if not term.startswith("=")]
+    for concept in vocabulary.concepts:
+        if any(holds(said, phrase) for phrase in concept):
+            others = tuple(
+                (term, CONCEPT if len(phrase) == 1 else CONCEPT * PHRASE)
+                for phrase in concept
+                for term in phrase
+                if term not in said and term in vocabulary.stems
+            )
+            if others:
+                yield Group("", others)
+
+
+def holds(said: list[str], phrase: Phrase) -> bool:
+    length = len(phrase)
+    return any(tuple(said[start : start + length]) == phrase for start in range(len(said) - length + 1))

@@ -1,0 +1,36 @@
+"""Search over the bundled topics. The first query loads the engine, so that starting the server does not wait for it."""
+
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from qb_mcp import assets
+from qb_mcp.corpus.load import bundled
+from qb_mcp.corpus.model import SearchResult
+
+if TYPE_CHECKING:
+    from qb_mcp.corpus.engine.search import Engine
+
+DEFAULT_LIMIT = 5
+_opening = Lock()
+
+
+@cache
+def _engine() -> "Engine":
+    # Whoosh takes 60 ms to load, which only those who search should pay.
+    from qb_mcp.corpus.engine.index import open_index  # noqa: PLC0415
+    from qb_mcp.corpus.engine.search import Engine  # noqa: PLC0415
+
+    return Engine(bundled(), open_index(bundled(), assets.docs_index()))
+
+
+def search(query: str, limit: int = DEFAULT_LIMIT) -> SearchResult:
+    """The sections that answer a query best, at most one per topic."""
+    with _opening:
+        engine = _engine()
+    return engine.search(query, limit)
+
+
+def warm() -> None:
+    """Loads the engine ahead of the first query; for a background thread."""
+    search("firewall")

@@ -1,4 +1,4 @@
-"""Search over the bundled topics. The first query loads the engine, so that starting the server does not wait for it."""
+"""Search over the bundled topics. The first query loads the engine, so that a starting server does not wait for it."""
 
 from functools import cache
 from threading import Lock

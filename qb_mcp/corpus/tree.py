@@ -1,4 +1,4 @@
-"""Keys that other versions of the documentation use: renamed ones, and those of topics that this version does not have."""
+"""Keys that other versions of the documentation use: renamed ones, and those of topics that this version lacks."""
 
 RENAMED_FOLDERS = (
     ("stack/cms", "cms"),

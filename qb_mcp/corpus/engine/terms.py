@@ -6,9 +6,9 @@ from qb_mcp.corpus.engine.library import porter2
 from qb_mcp.corpus.words import WORD, parts
 
 STOP_WORDS = """
-a an and are as at be but by can could did do does for from had has have how i if in into is it its itself me my no not of
-on or our should so some that the their them then there these they this to us use used using was we what when where which
-who whom whose why will with would you your
+a an and are as at be but by can could did do does for from had has have how i if in into is it its itself me my no not
+of on or our should so some that the their them then there these they this to us use used using was we what when where
+which who whom whose why will with would you your
 """
 STOP = frozenset(STOP_WORDS.split())
 LONGEST_COMPOUND = 40

@@ -1,4 +1,4 @@
-"""Writes a bench project of N tables: twelve columns each, a chain of references, an index, and all four security layers."""
+"""Writes a bench project of N tables: twelve columns each, chained references, an index, four security layers."""
 
 from pathlib import Path
 
@@ -54,7 +54,9 @@ export default defineTable(items{n}, {{
     get: {{ access: {{ roles: ["owner", "admin", "member"] }} }},
     create: {{ access: {{ roles: ["owner", "admin", "member"] }} }},
     update: {{
-      access: {{ or: [{{ roles: ["owner", "admin"] }}, {{ roles: ["member"], record: {{ status: {{ equals: "draft" }} }} }}] }},
+      access: {{
+        or: [{{ roles: ["owner", "admin"] }}, {{ roles: ["member"], record: {{ status: {{ equals: "draft" }} }} }}],
+      }},
     }},
     delete: {{ access: {{ roles: ["owner", "admin"] }} }},
   }},

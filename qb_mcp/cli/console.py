@@ -1,0 +1,48 @@
+"""The only place that prints. Results go to stdout, everything about them to stderr; NO_COLOR and pipes get plain text."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from qb_mcp.errors import QbError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_STYLES = {"error": "\x1b[1;31m", "hint": "\x1b[36m", "bold": "\x1b[1m", "dim": "\x1b[2m"}
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """True for a terminal whose user has not set NO_COLOR (FORCE_COLOR turns it on for pipes)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def styled(text: str, style: str, stream: TextIO) -> str:
+    """The text in a named style where the stream wants colour, else as it is."""
+    return f"{_STYLES[style]}{text}\x1b[0m" if wants_colour(stream) else text
+
+
+def say(text: str = "") -> None:
+    """Print a result to stdout."""
+    print(text)
+
+
+def note(text: str) -> None:
+    """Print something about the result (progress, a summary) to stderr."""
+    print(text, file=sys.stderr)
+
+
+def fail(error: QbError) -> None:
+    """Print an error and its hint to stderr."""
+    print(f"{styled('error', 'error', sys.stderr)}: {error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"{styled('hint', 'hint', sys.stderr)}: {error.hint}", file=sys.stderr)
+
+
+def rich_console(*, stderr: bool = False) -> "Console":
+    """A rich console for tables, markdown and progress, under the same colour rules."""
+    from rich.console import Console  # noqa: PLC0415 - rich costs 40 ms and most commands print plain text
+
+    return Console(stderr=stderr, no_color=not wants_colour(sys.stderr if stderr else sys.stdout), highlight=False)

@@ -1,0 +1,19 @@
+"""`quickback explain CODE`: what a diagnostic means, with an example and its fix."""
+
+from typing import Annotated
+
+import typer
+
+from qb_mcp.cli import console
+from qb_mcp.operations.explain_error import explain_error
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(help="A code such as QB4401, or its name.")]) -> None:
+    """Explain a diagnostic code."""
+    explanation = explain_error(code)
+    console.say(f"{explanation.code} {explanation.slug}\n\n{explanation.text.rstrip()}")
+    if explanation.docs:
+        console.say(f"\nSee: quickback docs {explanation.docs}")

@@ -1,0 +1,92 @@
+"""What one subject may do with one table, as formulas over the row."""
+
+from dataclasses import dataclass
+
+from qb_compiler.analysis.formula import FALSE, TRUE, Formula, RowFact, Truth, Unknown, conjunction, disjunction
+from qb_compiler.analysis.subjects import Subject
+from qb_compiler.blocks.access.model import Condition, ContextValue, Operator, Rule
+from qb_compiler.blocks.masking.model import Mask
+from qb_compiler.model.resource import Resource
+from qb_compiler.span import Span
+
+
+def present(subject: Subject, path: str) -> Formula:
+    known = subject.may_have(path)
+    return Unknown(f"$ctx.{path} is set") if known is None else Truth(known)
+
+
+def compared(subject: Subject, condition: Condition) -> Formula:
+    """A comparison: false when a context value it needs is missing."""
+    needed = (value.path for value in condition.values if isinstance(value, ContextValue))
+    return conjunction([RowFact(condition), *(present(subject, path) for path in needed)])
+
+
+def equals(column: str, path: str, span: Span) -> Condition:
+    return Condition(column, Operator.EQUALS, (ContextValue(path),), span)
+
+
+def role_part(subject: Subject, rule: Rule) -> bool:
+    """Roles, pseudo-roles and platform role of one rule object. Without `PUBLIC`, a rule needs a signed-in caller."""
+    if rule.user_roles is not None and subject.user_role not in rule.user_roles:
+        return False
+    if rule.public:
+        return True
+    if rule.roles is not None or rule.authenticated:
+        return bool(subject.roles.intersection(rule.roles or ())) or (rule.authenticated and subject.signed_in)
+    return subject.signed_in or bool(rule.branches)
+
+
+def rule_formula(subject: Subject, rule: Rule) -> Formula:
+    """The rule for this subject: a constant, or what must hold of the row."""
+    if not role_part(subject, rule):
+        return FALSE
+    parts = [compared(subject, condition) for condition in rule.record]
+    parts += [rule_formula(subject, branch) for branch in rule.all_of]
+    if rule.any_of:
+        parts.append(disjunction(rule_formula(subject, branch) for branch in rule.any_of))
+    if rule.function:
+        span = rule.function.span
+        parts.append(Unknown(f"the rule in code at {span.file.path}:{span.line}"))
+    return conjunction(parts)
+
+
+def firewall_formula(subject: Subject, resource: Resource) -> Formula:
+    """Which rows exist for this subject."""
+    firewall = resource.firewall
+    scopes = [scope for scope in (firewall.organization, firewall.team) if scope]
+    parts = [compared(subject, equals(scope.column, scope.source, scope.span)) for scope in scopes]
+    owner = firewall.owner
+    if owner and not (owner.optional and subject.roles.intersection(owner.bypass_roles)):
+        parts.append(compared(subject, equals(owner.column, owner.source, owner.span)))
+    if firewall.soft_delete:
+        parts.append(RowFact(Condition(firewall.soft_delete, Operator.EQUALS, (None,), firewall.span)))
+    return conjunction(parts)
+
+
+def insert_formula(subject: Subject, resource: Resource) -> Formula:
+    """Whether this subject has all the context values that a new row is stamped with."""
+    firewall = resource.firewall
+    scopes = [scope for scope in (firewall.organization, firewall.owner, firewall.team) if scope]
+    return conjunction(present(subject, scope.source) for scope in scopes)
+
+
+def plain_formula(subject: Subject, resource: Resource, mask: Mask | None) -> Formula:
+    """Of which rows this subject sees the value of a column as it is."""
+    if mask is None or subject.roles.intersection(mask.show_roles):
+        return TRUE
+    owner = resource.masking.owner_column
+    if mask.show_owner and owner:
+        return compared(subject, equals(owner, "userId", mask.span))
+    return FALSE
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One cell: the rows in which the operation reaches the column, and those in which its value is plain."""
+
+    rows: Formula
+    plain: Formula
+
+    @property
+    def plain_rows(self) -> Formula:
+        return conjunction([self.rows, self.plain])

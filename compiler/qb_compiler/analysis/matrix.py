@@ -1,0 +1,108 @@
+"""The access matrix: subject x operation x column, with the reason for each cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qb_compiler.analysis.exposure import (
+    Exposure,
+    firewall_formula,
+    insert_formula,
+    plain_formula,
+    rule_formula,
+)
+from qb_compiler.analysis.formula import FALSE, TRUE, Formula, conjunction
+from qb_compiler.analysis.operations import Operation, operations
+from qb_compiler.analysis.subjects import Subject, subjects
+from qb_compiler.analysis.words import describe
+from qb_compiler.analysis.worlds import satisfiable
+from qb_compiler.model.project import Project
+from qb_compiler.model.resource import Resource
+from qb_compiler.span import Span
+
+
+class Verdict(StrEnum):
+    YES = "yes"
+    SOME_ROWS = "some rows"
+    MASKED = "masked"
+    MASKED_UNLESS_OWNER = "masked unless owner"
+    NO = "no"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`column` is None for the operation as a whole. `rows` says which rows, in words; `span` is where the reason is."""
+
+    table: str
+    operation: str
+    subject: str
+    column: str | None
+    verdict: Verdict
+    rows: str
+    reason: str
+    span: Span
+    exposure: Exposure
+
+
+def row_formula(subject: Subject, resource: Resource, operation: Operation) -> Formula:
+    allowed = rule_formula(subject, operation.access)
+    if operation.inserts:
+        return conjunction([insert_formula(subject, resource), allowed])
+    if operation.rowless:
+        return allowed
+    return conjunction([firewall_formula(subject, resource), allowed])
+
+
+def operation_verdict(rows: Formula, firewall: Formula) -> Verdict:
+    """All the rows the firewall leaves count as `yes`; fewer as `some rows`."""
+    possible = satisfiable(rows)
+    if possible is None:
+        return Verdict.UNDECIDED
+    if not possible:
+        return Verdict.NO
+    return Verdict.YES if rows in (firewall, TRUE) else Verdict.SOME_ROWS
+
+
+def operation_cell(resource: Resource, operation: Operation, subject: Subject) -> Cell:
+    rows = row_formula(subject, resource, operation)
+    firewall = firewall_formula(subject, resource)
+    verdict = operation_verdict(rows, firewall)
+    reason = "access" if rule_formula(subject, operation.access) == FALSE else "firewall and access"
+    words = "none" if verdict is Verdict.NO else describe(rows)
+    return Cell(
+        resource.key, operation.name, subject.name, None, verdict, words, reason, operation.span, Exposure(rows, TRUE)
+    )
+
+
+def column_cell(resource: Resource, operation: Operation, whole: Cell, subject: Subject, column: str) -> Cell:
+    """One column of an operation that the subject may perform."""
+    rows, words = whole.exposure.rows, whole.rows
+    mask = resource.masking.mask(column) if operation.reads else None
+    plain = plain_formula(subject, resource, mask)
+    if mask is None or plain == TRUE:
+        return Cell(
+            resource.key, operation.name, subject.name, column, whole.verdict, words, operation.reason,
+            operation.span, Exposure(rows, TRUE),
+        )  # fmt: skip
+    verdict = Verdict.MASKED if plain == FALSE else Verdict.MASKED_UNLESS_OWNER
+    return Cell(
+        resource.key, operation.name, subject.name, column, verdict, words, f"{mask.kind} mask", mask.span,
+        Exposure(rows, plain),
+    )  # fmt: skip
+
+
+def resource_cells(resource: Resource, callers: tuple[Subject, ...]) -> Iterator[Cell]:
+    for operation in operations(resource):
+        for subject in callers:
+            whole = operation_cell(resource, operation, subject)
+            yield whole
+            if whole.verdict is not Verdict.NO:
+                yield from (column_cell(resource, operation, whole, subject, name) for name in operation.columns)
+
+
+def access_matrix(project: Project, table: str | None = None) -> tuple[Cell, ...]:
+    """Every cell of one table, or of all; a column that an operation does not reach has no cell."""
+    callers = subjects(project)
+    chosen = [resource for resource in project.resources if table in (None, resource.key, resource.route)]
+    return tuple(cell for resource in chosen for cell in resource_cells(resource, callers))

@@ -1,0 +1,95 @@
+"""The operations of a resource, with the columns that each reaches."""
+
+from dataclasses import dataclass
+
+from qb_compiler.blocks.access.model import Rule
+from qb_compiler.model.resource import Resource
+from qb_compiler.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`inserts` has no row yet, `rowless` never has one (standalone actions). `columns` are read, or written, by it."""
+
+    name: str
+    access: Rule
+    columns: tuple[str, ...]
+    reason: str
+    reads: bool = False
+    inserts: bool = False
+    rowless: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.access.span
+
+
+def all_columns(resource: Resource) -> tuple[str, ...]:
+    return tuple(column.name for column in resource.table.columns)
+
+
+def system_columns(resource: Resource) -> frozenset[str]:
+    """What no client ever writes: scope and audit columns."""
+    audit = ("createdAt", "createdBy", "modifiedAt", "modifiedBy", "deletedAt", "deletedBy")
+    return frozenset((*audit, *resource.firewall.scope_columns))
+
+
+def open_columns(resource: Resource) -> tuple[str, ...]:
+    """What `guards: false` leaves writable."""
+    closed = system_columns(resource) | {resource.id_column.name}
+    return tuple(name for name in all_columns(resource) if name not in closed)
+
+
+def createable(resource: Resource) -> tuple[str, ...]:
+    guards = resource.guards
+    return open_columns(resource) if guards.open else (*guards.createable, *guards.immutable)
+
+
+def updatable(resource: Resource) -> tuple[str, ...]:
+    guards = resource.guards
+    return open_columns(resource) if guards.open else guards.updatable
+
+
+def reading_operations(resource: Resource) -> list[Operation]:
+    reading, every = resource.reading, all_columns(resource)
+    found: list[Operation] = []
+    if reading.list:
+        found.append(Operation("list", reading.list.access, reading.list.fields or every, "list access", reads=True))
+    if reading.get:
+        found.append(Operation("get", reading.get.access, reading.get.fields or every, "get access", reads=True))
+    views = (Operation(f"view {v.name}", v.access, v.fields, f"view {v.name}", reads=True) for v in reading.views)
+    return [*found, *views]
+
+
+def writing_operations(resource: Resource) -> list[Operation]:
+    writing, new, changed = resource.writing, createable(resource), updatable(resource)
+    table = (
+        ("create", writing.create, new, True),
+        ("update", writing.update, changed, False),
+        ("delete", writing.delete, (), False),
+        ("put", writing.put, new, False),
+        ("batchCreate", writing.batch_create, new, True),
+        ("batchUpdate", writing.batch_update, changed, False),
+        ("batchDelete", writing.batch_delete, (), False),
+        ("batchUpsert", writing.batch_upsert, new, False),
+    )
+    return [
+        Operation(name, operation.access, columns, "guards", inserts=inserts)
+        for name, operation, columns, inserts in table
+        if operation
+    ]
+
+
+def action_operations(resource: Resource) -> list[Operation]:
+    def protected_by(action: str) -> tuple[str, ...]:
+        return tuple(field.column for field in resource.guards.protected if action in field.actions)
+
+    return [
+        Operation(f"action {a.name}", a.access, protected_by(a.name), "protected field", rowless=a.standalone)
+        for a in resource.actions
+    ]
+
+
+def operations(resource: Resource) -> tuple[Operation, ...]:
+    """Reads, writes, actions, in the order an author writes them."""
+    return (*reading_operations(resource), *writing_operations(resource), *action_operations(resource))

@@ -1,0 +1,59 @@
+"""The kinds of callers a project knows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qb_compiler.blocks.access.model import Rule
+from qb_compiler.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`roles` are what `ctx.roles` holds. A caller with several roles may do what any of them may."""
+
+    name: str
+    roles: frozenset[str] = frozenset()
+    user_role: str = "user"
+    signed_in: bool = True
+    in_organization: bool = False
+
+    def may_have(self, path: str) -> bool | None:
+        """Whether the context value exists for such callers; None when it depends on the caller."""
+        if not self.signed_in:
+            return False
+        if path in {"userId", "userRole", "user.id", "user.email", "user.name"}:
+            return True
+        if path == "activeOrgId":
+            return self.in_organization
+        return None
+
+
+ANONYMOUS = Subject("anonymous", signed_in=False, user_role="")
+
+
+def named_user_roles(rule: Rule) -> Iterator[str]:
+    yield from rule.user_roles or ()
+    for branch in rule.branches:
+        yield from named_user_roles(branch)
+
+
+def user_roles(project: Project) -> tuple[str, ...]:
+    """The platform roles that rules name, besides the ordinary `user`."""
+    tableless = [action.access for feature in project.features for action in feature.actions]
+    rules = [*(rule for resource in project.resources for rule in resource.rules), *tableless]
+    return tuple(sorted({role for rule in rules for role in named_user_roles(rule)} - {"user"}))
+
+
+def subjects(project: Project) -> tuple[Subject, ...]:
+    """Nobody, somebody, then each organization role; the signed-in again with each platform role that rules name."""
+    platform = user_roles(project)
+    if not project.config.organizations:
+        names = ("user", *platform)
+        return (ANONYMOUS, *(Subject(name, frozenset({name}), name) for name in names))
+    outside = (Subject("signed-in"), *(Subject(f"signed-in + {p}", user_role=p) for p in platform))
+    members = (
+        Subject(role if p == "user" else f"{role} + {p}", frozenset({role}), p, in_organization=True)
+        for p in ("user", *platform)
+        for role in project.roles
+    )
+    return (ANONYMOUS, *outside, *members)

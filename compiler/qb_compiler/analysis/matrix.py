@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`column` is None for the operation as a whole. `rows` says which rows, in words; `span` is where the reason is."""
+    """`column` is None for the operation as a whole. `rows` are words; `span` is where the reason is."""
 
     table: str
     operation: str

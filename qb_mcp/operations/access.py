@@ -1,0 +1,53 @@
+"""Who may do what in a project: the access matrix, one question, and the difference to another state."""
+
+from pathlib import Path
+
+from qb_compiler import check_project
+from qb_compiler.analysis import matrix, who_can
+from qb_compiler.analysis.difference import Change, difference
+from qb_compiler.model.project import Project
+from qb_mcp.errors import QbError
+from qb_mcp.operations.text import one_line
+
+
+def load_model(root: Path) -> Project:
+    """The project's model, or an error that says to mend the definitions first."""
+    result = check_project(root)
+    if result.project is None or not result.ok:
+        errors = [d for d in result.diagnostics if d.level == "error"]
+        first = one_line(f"{errors[0].code}: {errors[0].message}") if errors else "the definitions cannot be read"
+        raise QbError(f"the definitions have errors ({first})", "run `quickback check`, mend them, then ask again")
+    return result.project
+
+
+def access_matrix(root: Path, table: str | None = None) -> tuple[matrix.Cell, ...]:
+    """Every cell of the matrix, of one table where it is named."""
+    project = load_model(root)
+    if table:
+        _found(project, table)
+    return matrix.access_matrix(project, table)
+
+
+def _found(project: Project, table: str) -> None:
+    try:
+        who_can.find_resource(project, table)
+    except who_can.UnknownName as unknown:
+        raise QbError(one_line(str(unknown)), _choices(unknown)) from None
+
+
+def _choices(unknown: who_can.UnknownName) -> str:
+    return f"did you mean {' or '.join(f'`{name}`' for name in unknown.candidates)}?" if unknown.candidates else ""
+
+
+def ask_who_can(root: Path, verb: str, target: str) -> who_can.Answer:
+    """Who may `read` (or `write`, `create`, …) `table` or `table.column`, and through what."""
+    project = load_model(root)
+    try:
+        return who_can.who_can(project, verb, target)
+    except who_can.UnknownName as unknown:
+        raise QbError(one_line(str(unknown)), _choices(unknown)) from None
+
+
+def diff_access(before: Path, after: Path) -> tuple[Change, ...]:
+    """What became wider, narrower or different from one state of a project to another."""
+    return difference(load_model(before), load_model(after))

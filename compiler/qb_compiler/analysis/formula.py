@@ -22,9 +22,9 @@ class RowFact:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """Two facts that say the same are the same, wherever they were written."""
+        """Two facts that say the same are the same, wherever they were written (`1` and `true` differ)."""
         condition = self.condition
-        return condition.column, condition.operator, condition.values
+        return condition.column, condition.operator, tuple((type(v).__name__, v) for v in condition.values)
 
 
 @dataclass(frozen=True, slots=True)

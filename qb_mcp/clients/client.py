@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from qb_mcp.clients.formats import Format
 from qb_mcp.clients.json_value import Json
+from qb_mcp.errors import QbError
 
 SERVER = "quickback"
 """The name of our server everywhere; without an underscore, which one client cannot take."""
@@ -88,6 +89,7 @@ class Client:
     """`user` gives the file below home, `project` the path below the project's root; None where there is no such file.
 
     `signs` are folders whose presence means that the client is on this machine. `after` is what the person does next.
+    `project_choices` are other spellings of the project's file, taken where they exist.
     """
 
     slug: str
@@ -99,6 +101,7 @@ class Client:
     signs: Callable[[Machine], tuple[Path, ...]]
     shape: Shape = plain
     after: str = ""
+    project_shape: Shape | None = None
     project_choices: tuple[str, ...] = ()
 
     @property
@@ -111,6 +114,19 @@ class Client:
         """The scopes this client has a file for."""
         places = ((Scope.USER, self.user), (Scope.PROJECT, self.project))
         return tuple(scope for scope, place in places if place is not None)
+
+    def file(self, scope: Scope, machine: Machine, root: Path) -> Path:
+        """The file that holds the servers of one scope."""
+        if scope is Scope.USER and self.user:
+            return self.user(machine)
+        if scope is Scope.PROJECT and self.project:
+            return first_existing(*(root / choice for choice in self.project_choices), root / self.project)
+        raise QbError(f"{self.title} has no {scope} file for MCP servers", self.after or f"try `--{self.scopes[0]}`")
+
+    def entry(self, scope: Scope, launch: Launch) -> Json:
+        """What stands under our name in that file."""
+        shape = self.project_shape if scope is Scope.PROJECT and self.project_shape else self.shape
+        return shape(launch)
 
     def is_here(self, machine: Machine) -> bool:
         """Whether this client has left a trace on the machine."""

@@ -1,9 +1,7 @@
-"""Copilot CLI: wants the list of allowed tools; it shares `.mcp.json` in a project with Claude Code.
+"""Copilot CLI: wants the list of allowed tools in the user's file; a project's `.mcp.json` it shares with Claude Code,
+and where that exists it never looks at `.github/mcp.json`."""
 
-Where a project has `.github/mcp.json`, a new `.mcp.json` would make Copilot ignore it, so ours goes into the former.
-"""
-
-from qb_mcp.clients.client import Client, Launch
+from qb_mcp.clients.client import Client, Launch, typed
 from qb_mcp.clients.formats import JSON
 from qb_mcp.clients.json_value import Json
 
@@ -21,4 +19,6 @@ COPILOT_CLI = Client(
     project=".github/mcp.json",
     signs=lambda machine: (machine.folder("COPILOT_HOME", ".copilot"),),
     shape=_shape,
+    project_shape=typed,
+    project_choices=(".mcp.json",),
 )

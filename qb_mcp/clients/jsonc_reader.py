@@ -1,7 +1,7 @@
 """Reads JSON with comments and trailing commas into nodes that know their place in the text.
 
-Positions are what the editor (`jsonc.py`) needs: a member of ours is put in or cut out by span, so that comments, order and
-spacing of everything else stay as their author left them.
+Positions are what the editor (`jsonc.py`) needs: a member of ours is put in or cut out by span, so that comments, order
+and spacing of everything else stay as their author left them.
 """
 
 import json

@@ -28,7 +28,7 @@ def read(text: str) -> Mapping[str, Json]:
 
 
 def put(text: str, path: tuple[str, ...], value: Json) -> str:
-    """The text with the member at the path (a holder and a key): in the place of the old one, else first in its holder."""
+    """The text with the member at the path, which is a holder and a key; it comes first in its holder."""
     before = read(text)
     holder, key = path
     held = before.get(holder)
@@ -69,7 +69,9 @@ def _put(text: str, holder: str, key: str, value: Json, newline: str) -> str:
     line_end = _line_end(text, name.start_mark.index)
     tail = text[node.end_mark.index : line_end] if node.end_mark.index <= line_end else ""
     colon = text.index(":", name.end_mark.index) + 1
-    return text[:colon] + tail.rstrip("\r\n") + newline + newline.join(_lines(key, value, 2)) + newline + text[line_end:]
+    return (
+        text[:colon] + tail.rstrip("\r\n") + newline + newline.join(_lines(key, value, 2)) + newline + text[line_end:]
+    )
 
 
 def _lines(key: str, value: Json, indent: int) -> list[str]:

@@ -53,7 +53,7 @@ class InputField:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Exactly one of `execute` and `handler` is set. `path` is relative to the resource's route, without a leading slash."""
+    """Exactly one of `execute` and `handler` is set. `path` is relative to the route, without a leading slash."""
 
     name: str
     span: Span

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.model.carried import Carried
-from qb_compiler.model.literal import Scalar
+from qb_compiler.model.literal import Json
 from qb_compiler.span import SourceFile, Span
 
 
@@ -42,10 +42,13 @@ class DefaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """`literal` has `value`; `sql` and `function` ($defaultFn, run by Drizzle) have `source`; `now` has neither."""
+    """`literal` has `value`; `sql` and `function` ($defaultFn, run by Drizzle) have `source`; `now` has neither.
+
+    A function without a source is a value the database makes (`defaultRandom`), kept among the modifiers.
+    """
 
     kind: DefaultKind
-    value: Scalar | tuple[Scalar, ...] = None
+    value: Json = None
     source: Carried | None = None
 
 
@@ -64,8 +67,9 @@ class ForeignKey:
 class Column:
     """`name` is the property (camelCase), `sql_name` the column in the database, `function` the Drizzle builder.
 
-    `mode` is Drizzle's (`boolean`, `timestamp`, `timestamp_ms`, `json`, …). `modifiers` are chain calls kept as written,
-    such as `.$type<Settings>()`.
+    `mode` is Drizzle's (`boolean`, `timestamp`, `timestamp_ms`, `json`, …). `modifiers` are chain calls kept as
+    written, such as `.$type<Settings>()`; `options` are builder options without a field of their own. `custom` is the
+    whole head (`money("price")`) when `function` is `customType`. `generated` columns are computed by the database.
     """
 
     name: str
@@ -87,17 +91,22 @@ class Column:
     foreign_key: ForeignKey | None = None
     modifiers: tuple[Carried, ...] = ()
     origin: ColumnOrigin = ColumnOrigin.DECLARED
+    options: tuple[tuple[str, Json], ...] = ()
+    custom: Carried | None = None
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`columns` are property names; `expressions` beyond plain columns are kept in `where`/`source` as written."""
+    """`columns` are property names. When something else than plain columns is indexed, `expressions` holds all parts as
+    written; they and `where` may name the table's columns as `<Table.parameter>.column`."""
 
     name: str
     columns: tuple[str, ...]
     unique: bool
     span: Span
     where: Carried | None = None
+    expressions: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,8 @@ class CompositeForeignKey:
 @dataclass(frozen=True, slots=True)
 class Table:
     """`key` is the exported variable. Injected audit and scope columns are already among `columns`, in emission order:
-    declared first, then createdAt, modifiedAt, deletedAt, createdBy, modifiedBy, deletedBy, then an injected organizationId."""
+    declared first, then createdAt, modifiedAt, deletedAt, createdBy, modifiedBy, deletedBy, then an injected
+    organizationId. `parameter` is the author's name for the table inside carried constraints."""
 
     key: str
     sql_name: str
@@ -138,6 +148,7 @@ class Table:
     checks: tuple[Check, ...] = ()
     primary_key: CompositeKey | None = None
     foreign_keys: tuple[CompositeForeignKey, ...] = ()
+    parameter: str = "table"
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

@@ -1,0 +1,382 @@
+"""What can be wrong with tables and columns."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from qb_compiler.diagnostics.diagnostic import Edit, Label, Level
+from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownKey, WrongValue
+from qb_compiler.span import Span
+
+TOPIC = "compiler/definitions/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTableOption(UnknownKey):
+    """`defineTable`, or a Drizzle option, has a key that the compiler does not know.
+
+    What it means: Unknown keys are refused instead of ignored: a misspelled `firewal` would otherwise leave a table
+    open.
+
+    Example:
+        export default defineTable(jobs, { firewal: { organization: {} } });
+
+    Fix: Write the key as the suggestion says, or remove it.
+
+    See: compiler/definitions/schema#options
+    """
+
+    code: ClassVar[str] = "QB3001"
+    slug: ClassVar[str] = "table-unknown-option"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTableValue(WrongValue):
+    """A part of a table definition has the wrong type.
+
+    What it means: The compiler reads this place as data and found another kind of value than it can use.
+
+    Example:
+        export const jobs = sqliteTable("jobs", { id: text("id").primaryKey(), title: "text" });
+
+    Fix: Write a value of the kind that the message names.
+
+    See: compiler/definitions/schema#columns
+    """
+
+    code: ClassVar[str] = "QB3002"
+    slug: ClassVar[str] = "table-wrong-value"
+    docs: ClassVar[str] = f"{TOPIC}#columns"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingTableKey(MissingKey):
+    """A table definition lacks something that it cannot do without.
+
+    What it means: A required argument or key of a Drizzle declaration is absent.
+
+    Example:
+        uniqueIndex("jobs_title").on()
+
+    Fix: Add what the message names.
+
+    See: compiler/definitions/schema#columns
+    """
+
+    code: ClassVar[str] = "QB3003"
+    slug: ClassVar[str] = "table-missing-key"
+    docs: ClassVar[str] = f"{TOPIC}#columns"
+
+
+SHAPE = Shape(UnknownTableOption, WrongTableValue, MissingTableKey)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownBuilder(NamesUnknown):
+    """A column is built by a function that is not one of the dialect's column builders.
+
+    What it means: The compiler has to know the type of every column; it found a call that it cannot place.
+
+    Example:
+        id: txt("id").primaryKey()
+
+    Fix: Use a column builder of the dialect that the table is declared with.
+
+    See: compiler/definitions/schema#columns
+    """
+
+    code: ClassVar[str] = "QB3010"
+    slug: ClassVar[str] = "column-unknown-builder"
+    docs: ClassVar[str] = f"{TOPIC}#columns"
+
+    dialect: str
+
+    def message(self) -> str:
+        return f"`{self.name}` is not a column builder of `drizzle-orm/{self.dialect}-core`"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownModifier(NamesUnknown):
+    """A column has a chained call that Drizzle does not have.
+
+    What it means: Chained calls decide whether a column may be null, is a key, or points at another table. An
+    unknown one is refused because its meaning could matter for security.
+
+    Example:
+        title: text("title").notnull()
+
+    Fix: Write the modifier as Drizzle spells it.
+
+    See: compiler/definitions/schema#modifiers
+    """
+
+    code: ClassVar[str] = "QB3011"
+    slug: ClassVar[str] = "column-unknown-modifier"
+    docs: ClassVar[str] = f"{TOPIC}#modifiers"
+
+    def message(self) -> str:
+        return f"columns have no `.{self.name}()`"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableReference(Problem):
+    """`.references()` does not say which column it points at in a form that can be read.
+
+    What it means: References are checked inside the caller's firewall, so the compiler must know the target for
+    certain.
+
+    Example:
+        jobId: text("job_id").references(() => pick(jobs, "id"))
+
+    Fix: Write an arrow function that returns a column of an exported table: `.references(() => jobs.id)`.
+
+    See: compiler/definitions/schema#references
+    """
+
+    code: ClassVar[str] = "QB3012"
+    slug: ClassVar[str] = "reference-unreadable"
+    docs: ClassVar[str] = f"{TOPIC}#references"
+
+    def message(self) -> str:
+        return "`references` must return a column of an exported table"
+
+    def hint(self) -> str | None:
+        return "write `.references(() => table.column)`"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencedColumnMissing(NamesUnknown):
+    """`.references()` points at a column that the other table does not have.
+
+    What it means: The database would refuse the foreign key.
+
+    Example:
+        jobId: text("job_id").references(() => jobs.uuid)
+
+    Fix: Name a column of the referenced table, usually its `id`.
+
+    See: compiler/definitions/schema#references
+    """
+
+    code: ClassVar[str] = "QB4010"
+    slug: ClassVar[str] = "reference-unknown-column"
+    docs: ClassVar[str] = f"{TOPIC}#references"
+
+    table: str
+
+    def message(self) -> str:
+        return f"`references` points at `{self.table}.{self.name}`, which does not exist"
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralTables(Problem):
+    """A file declares several tables beside one `defineTable` default export.
+
+    What it means: One file holds one security boundary. With two tables in it, it would be unclear whose rules
+    apply to which.
+
+    Example:
+        export const jobs = sqliteTable("jobs", { … });
+        export const notes = sqliteTable("notes", { … });
+        export default defineTable(jobs, { … });
+
+    Fix: Move each other table to a file of its own in the same feature folder, and import it where it is needed.
+
+    See: compiler/definitions/schema#one-table-per-file
+    """
+
+    code: ClassVar[str] = "QB3013"
+    slug: ClassVar[str] = "several-tables-in-file"
+    docs: ClassVar[str] = f"{TOPIC}#one-table-per-file"
+
+    table: str
+    public: str
+    file_name: str
+    others: tuple[Label, ...] = ()
+
+    def message(self) -> str:
+        return f"`{self.table}` shares a file with `defineTable({self.public}, …)`"
+
+    def label(self) -> str:
+        return f"move this table to `{self.file_name}`"
+
+    def related(self) -> tuple[Label, ...]:
+        return self.others
+
+    def hint(self) -> str | None:
+        return (
+            f'move it to `{self.file_name}` and write `import {{ {self.table} }} from "./{self.file_name[:-3]}"` here'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NotExported(Problem):
+    """The table that `defineTable` secures is not exported from the file.
+
+    What it means: The generated code imports the table by its exported name, which also names it in the API's
+    registry.
+
+    Example:
+        const jobs = sqliteTable("jobs", { … });
+        export default defineTable(jobs, { … });
+
+    Fix: Write `export` in front of the declaration.
+
+    See: compiler/definitions/schema#options
+    """
+
+    code: ClassVar[str] = "QB3014"
+    slug: ClassVar[str] = "table-not-exported"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+    def message(self) -> str:
+        return "the first argument of `defineTable` must be a table that this file exports"
+
+    def hint(self) -> str | None:
+        return "declare it as `export const name = sqliteTable(…)` in this file"
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryKeyMissing(Problem):
+    """A table with routes has no single primary key column.
+
+    What it means: `GET /:id`, PATCH and DELETE address a row by one column. A composite key is fine for an internal
+    table.
+
+    Example:
+        export const jobs = sqliteTable("jobs", { id: text("id"), title: text("title") });
+
+    Fix: Mark one column with `.primaryKey()`.
+
+    See: compiler/definitions/schema#columns
+    """
+
+    code: ClassVar[str] = "QB4011"
+    slug: ClassVar[str] = "primary-key-missing"
+    docs: ClassVar[str] = f"{TOPIC}#columns"
+
+    table: str
+    id_column: Span | None
+
+    def message(self) -> str:
+        return f"`{self.table}` has routes but no primary key column"
+
+    def hint(self) -> str | None:
+        return "write `.primaryKey()` on its id column"
+
+    def edits(self) -> tuple[Edit, ...]:
+        if self.id_column is None:
+            return ()
+        place = Span(self.id_column.file, self.id_column.end, self.id_column.end)
+        return (Edit(place, ".primaryKey()"),)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditColumnMisfit(Problem):
+    """A declared audit column has a type that the generated code cannot fill.
+
+    What it means: `createdAt`, `modifiedAt`, `deletedAt` and their `…By` columns are added and filled by the
+    compiler. They hold ISO 8601 text or a user id, so a declared one must be a plain `text` column.
+
+    Example:
+        createdAt: integer("created_at", { mode: "timestamp" })
+
+    Fix: Remove the column (it is added for you), or declare it as `text`.
+
+    See: compiler/definitions/schema#audit-fields
+    """
+
+    code: ClassVar[str] = "QB4012"
+    slug: ClassVar[str] = "audit-column-misfit"
+    docs: ClassVar[str] = f"{TOPIC}#audit-fields"
+
+    column: str
+
+    def message(self) -> str:
+        return f"`{self.column}` is an audit column that the compiler fills with text"
+
+    def hint(self) -> str | None:
+        return "remove it: the compiler adds it"
+
+
+@dataclass(frozen=True, slots=True)
+class TenantSpanningUnique(Problem):
+    """A unique column spans all organizations.
+
+    What it means: Creating a row with a value that another organization already uses answers 409. That tells one
+    tenant what another one has.
+
+    Example:
+        email: text("email").notNull().unique()
+
+    Fix: Make it unique per organization: a `uniqueIndex` on the scope column and this one.
+
+    See: compiler/definitions/schema#unique-per-organization
+    """
+
+    code: ClassVar[str] = "QB4013"
+    slug: ClassVar[str] = "unique-spans-tenants"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = f"{TOPIC}#unique-per-organization"
+
+    table: str
+    columns: tuple[str, ...]
+    scope: str
+
+    def message(self) -> str:
+        names = " and ".join(f"`{column}`" for column in self.columns)
+        return f"{names} of `{self.table}` must be unique across all organizations"
+
+    def label(self) -> str:
+        return "a 409 here tells one organization what another one has"
+
+    def hint(self) -> str | None:
+        listed = ", ".join(f"table.{column}" for column in (self.scope, *self.columns))
+        name = "_".join((self.table, *self.columns, "unique"))
+        return f'for unique per organization: `uniqueIndex("{name}").on({listed})`'
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateColumn(Problem):
+    """Two columns of a table have the same name in the database.
+
+    What it means: The property names differ, but both write to one SQL column.
+
+    Example:
+        title: text("title"), heading: text("title")
+
+    Fix: Give each column its own SQL name.
+
+    See: compiler/definitions/schema#columns
+    """
+
+    code: ClassVar[str] = "QB4014"
+    slug: ClassVar[str] = "column-duplicate-sql-name"
+    docs: ClassVar[str] = f"{TOPIC}#columns"
+
+    column: str
+    first: Label
+
+    def message(self) -> str:
+        return f"the SQL name `{self.column}` is used twice"
+
+    def related(self) -> tuple[Label, ...]:
+        return (self.first,)
+
+
+PROBLEMS: tuple[type[Problem], ...] = (
+    UnknownTableOption,
+    WrongTableValue,
+    MissingTableKey,
+    UnknownBuilder,
+    UnknownModifier,
+    UnreadableReference,
+    SeveralTables,
+    NotExported,
+    ReferencedColumnMissing,
+    PrimaryKeyMissing,
+    AuditColumnMisfit,
+    TenantSpanningUnique,
+    DuplicateColumn,
+)

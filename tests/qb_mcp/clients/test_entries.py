@@ -1,4 +1,4 @@
-"""For every client, every scope and every state its file may be in: others unchanged, idempotent, taken back exactly."""
+"""Every client, scope and state of its file: others unchanged, idempotent, taken back exactly."""
 
 import json
 import tomllib
@@ -24,7 +24,8 @@ def others(client: Client) -> dict[str, str]:
     """Texts of one client's file that hold other people's settings, by what is special about them."""
     key = client.keys[0]
     if client.format.name == "toml":
-        plain = f'model = "x" # mine\n\n[{key}.other]\ncommand = "a"\n\n[profile.deep]\nnote = """\n[{key}.quickback]\n"""\n'
+        table = f'[{key}.other]\ncommand = "a"\n\n[profile.deep]\nnote = """\n[{key}.quickback]\n"""\n'
+        plain = f'model = "x" # mine\n\n{table}'
         return {
             "empty": "",
             "plain": plain,

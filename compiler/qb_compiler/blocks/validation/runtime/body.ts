@@ -1,0 +1,110 @@
+// The body step: size, JSON, shape. What comes out has only the keys that the schema names.
+import type { Context } from "hono";
+import { z } from "zod";
+import { invalidJson, payloadTooLarge, validationFailed } from "./errors";
+import { instant } from "./values";
+
+const MAX_BODY = 1024 * 1024;
+const MAX_JSON_DEPTH = 64;
+
+export type Body<Values> = {
+  /** The keys as sent: the guards judge these. */
+  readonly keys: readonly string[];
+  readonly values: Values;
+};
+
+/** Reads and validates the JSON object of a request. */
+export async function readBody<Values>(c: Context, schema: z.ZodType<Values>, known?: ReadonlySet<string>): Promise<Body<Values>> {
+  return checkBody(await readJson(c), schema, known);
+}
+
+/** Validates one object. With `known`, a key outside it is a mistake too (tables without guards). */
+export function checkBody<Values>(json: unknown, schema: z.ZodType<Values>, known?: ReadonlySet<string>): Body<Values> {
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw validationFailed({ $: "Expected a JSON object" });
+  const keys = Object.keys(json);
+  const unknown = known ? keys.filter((key) => !known.has(key)) : [];
+  const result = schema.safeParse(json);
+  if (result.success && unknown.length === 0) return { keys, values: result.data };
+  const issues = result.success ? [] : result.error.issues;
+  throw validationFailed(Object.fromEntries([...unknown.map((key) => [key, "Unknown field"]), ...fieldsOf(issues)]));
+}
+
+/** Path to message, the first message of each path. */
+export function fieldsOf(issues: readonly z.core.$ZodIssue[]): [string, string][] {
+  const fields = new Map<string, string>();
+  for (const issue of issues) {
+    const path = issue.path.map(String).join(".") || "$";
+    if (!fields.has(path)) fields.set(path, issue.message);
+  }
+  return [...fields];
+}
+
+/** The parsed body; refuses one that is too large or not JSON. */
+export async function readJson(c: Context): Promise<unknown> {
+  const text = await readText(c.req.raw);
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch {
+    throw invalidJson();
+  }
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw payloadTooLarge(MAX_BODY);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (const reader = request.body?.getReader(); reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > MAX_BODY) throw payloadTooLarge(MAX_BODY);
+    chunks.push(value);
+  }
+  return new TextDecoder().decode(joined(chunks, size));
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+const isInstant = (text: string): boolean => instant(text) !== null;
+const ISO_TIME = "Expected an ISO 8601 time with offset, such as 2026-01-31T09:00:00.000Z";
+
+/** A point in time for a column that stores dates. */
+export const isoDate = z
+  .string()
+  .refine(isInstant, ISO_TIME)
+  .transform((text) => new Date(instant(text) ?? 0));
+
+/** A point in time for a column that stores text: UTC with milliseconds. */
+export const isoText = isoDate.transform((date) => date.toISOString());
+
+/** A decimal number, kept as text so that no digit is lost. */
+export const decimalText = z
+  .union([z.string().regex(/^[+-]?\d+(\.\d+)?$/), z.number()], "Expected a decimal number")
+  .transform(String);
+
+/** Any JSON value, in the type that the column declares. */
+export const json = <Value>(): z.ZodType<Value> =>
+  z.custom<Value>((value) => value !== undefined && value !== null && within(value, MAX_JSON_DEPTH), "Expected a JSON value");
+
+function within(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth > 0 && Object.values(value).every((item) => within(item, depth - 1));
+}
+
+/** A value that the column declares a narrower type for. */
+export const typed = <Value>(schema: z.ZodType): z.ZodType<Value> => schema.pipe(z.custom<Value>());
+
+/** Bytes, as base64 text. */
+export const base64 = z
+  .base64()
+  .transform((text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));

@@ -1,0 +1,105 @@
+// The authentication step: session, user and membership, read in one query after the token's signature was checked.
+import { getCryptoKey } from "better-auth/crypto";
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import { type Auth, createAuth } from "../auth/auth";
+import { type Identity, readIdentity } from "../auth/identity";
+import type { AppEnv } from "./app-env";
+import { ANONYMOUS, type Ctx, type SignedIn } from "./context";
+import { authMissing, originNotTrusted, unsupportedMediaType } from "./errors";
+import { isTrustedOrigin } from "./origins";
+
+type AppContext = Context<AppEnv>;
+type Credential = { readonly token: string; readonly fromCookie: boolean };
+
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** The caller, who must be signed in. */
+export async function authenticate(c: AppContext): Promise<SignedIn> {
+  const ctx = await identify(c);
+  if (!isSignedIn(ctx)) throw authMissing();
+  return ctx;
+}
+
+/** The caller of a public route: signed in or not. */
+export async function identify(c: AppContext): Promise<Ctx> {
+  const auth = createAuth(c.env);
+  for (const credential of await credentials(c, auth)) {
+    const identity = await readIdentity(c.env, credential.token);
+    if (!identity || identity.expiresAt.getTime() <= Date.now()) continue;
+    if (credential.fromCookie) requireTrustedWrite(c);
+    if (!(await refresh(c, auth, identity))) continue;
+    return identity.ctx;
+  }
+  return ANONYMOUS;
+}
+
+const isSignedIn = (ctx: Ctx): ctx is SignedIn => ctx.authenticated && ctx.userId !== null && ctx.user !== null;
+
+/** What the request brings, the explicit credential first. */
+async function credentials(c: AppContext, auth: Auth): Promise<Credential[]> {
+  const { authCookies, secret } = await auth.$context;
+  const bearer = /^bearer +(\S+) *$/i.exec(c.req.header("Authorization") ?? "")?.[1];
+  const cookie = getCookie(c, authCookies.sessionToken.name);
+  const found = [
+    { token: bearer === undefined ? null : await bearerToken(bearer, secret), fromCookie: false },
+    { token: cookie === undefined ? null : await verified(cookie, secret), fromCookie: true },
+  ];
+  return found.flatMap(({ token, fromCookie }) => (token === null ? [] : [{ token, fromCookie }]));
+}
+
+/** A bearer token is the session token itself, or the signed form that sign-in sends in `set-auth-token`. */
+async function bearerToken(value: string, secret: string): Promise<string | null> {
+  if (!value.includes(".")) return value;
+  return verified(value.includes("%") ? decoded(value) : value, secret);
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+const keys = new Map<string, Promise<CryptoKey>>();
+
+/** The value of a signed cookie, or null: HMAC-SHA256 in base64 after the last dot, as Better Auth signs. */
+async function verified(signed: string, secret: string): Promise<string | null> {
+  const dot = signed.lastIndexOf(".");
+  const signature = bytes(signed.slice(dot + 1));
+  if (dot < 1 || signature?.length !== 32) return null;
+  const key = keys.get(secret) ?? getCryptoKey(secret);
+  keys.set(secret, key);
+  const value = signed.slice(0, dot);
+  const valid = await crypto.subtle.verify("HMAC", await key, signature, new TextEncoder().encode(value));
+  return valid ? value : null;
+}
+
+function bytes(base64: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+/** A browser attaches cookies by itself, so a write with one must come from a page that we trust. */
+function requireTrustedWrite(c: AppContext): void {
+  if (READS.has(c.req.method)) return;
+  if (!isTrustedOrigin(c, c.req.header("Origin"))) throw originNotTrusted();
+  const type = c.req.header("Content-Type");
+  const bodied = type !== undefined || c.req.raw.body !== null;
+  if (bodied && !/^application\/json *(;|$)/i.test(type ?? "")) throw unsupportedMediaType();
+}
+
+/** Lets Better Auth extend a session that is due, and passes its cookies on. False when the session is gone. */
+async function refresh(c: AppContext, auth: Auth, identity: Identity): Promise<boolean> {
+  const { sessionConfig, authCookies } = await auth.$context;
+  const due = identity.expiresAt.getTime() - (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  if (due > Date.now() || getCookie(c, authCookies.dontRememberToken.name) !== undefined) return true;
+  const response = await auth.api.getSession({ headers: c.req.raw.headers, asResponse: true });
+  for (const cookie of response.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+  const session: unknown = await response.json();
+  return session !== null;
+}

@@ -1,0 +1,46 @@
+// What the shared steps need to know of one table. Each `<route>.resource.ts` exports one.
+import type { SQL } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Rule } from "./access";
+import type { Ctx } from "./context";
+import type { ErrorMode } from "./errors";
+import type { Masks } from "./masks";
+import type { Field, Fields } from "./values";
+
+/** Where a reference points: the row must exist inside that table's firewall. */
+export type Target = {
+  readonly table: SQLiteTable;
+  readonly key: Field;
+  readonly firewall: (ctx: Ctx) => SQL;
+};
+
+/** The name that a row elsewhere has, shown beside the column that points at it. */
+export type Label = {
+  readonly name: string;
+  readonly target: () => { readonly resource: Resource; readonly key: string; readonly display: string };
+};
+
+export type Resource = {
+  readonly name: string;
+  readonly table: SQLiteTable;
+  /** The primary key's property name. */
+  readonly id: string;
+  readonly errorMode: ErrorMode;
+  readonly firewall: (ctx: Ctx) => SQL;
+  /** What a caller must satisfy to see a row; null when no route reads one. */
+  readonly readable: Rule | null;
+  readonly fields: Fields;
+  readonly searchable: readonly string[];
+  readonly masks: Masks;
+  readonly ownerColumn: string | null;
+  readonly references: ReadonlyMap<string, () => Target>;
+  readonly labels: ReadonlyMap<string, Label>;
+};
+
+/** What one way of reading returns. */
+export type Projection = {
+  /** In the order of the table. */
+  readonly columns: readonly string[];
+  readonly pageSize: number;
+  readonly maxPageSize: number;
+};

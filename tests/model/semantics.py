@@ -1,0 +1,236 @@
+"""The whole answer to one request: routing, then the checks in the order of decisions 1."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from model.answer import AtLeast, Expected, Fault
+from model.batches import items_of, run_batch
+from model.checking import body_object, check_create, check_update, updatable
+from model.definition import Action, Identity, Input, Json, Operation, Project, Request, Row, Rows, Rule, Table
+from model.query import Reading, selection
+from model.reading import page, render, written
+from model.rules import Caller, allows, caller_of, is_anonymous, role_part
+from model.store import Store
+
+BATCH_VERBS = {"POST": "batchCreate", "PATCH": "batchUpdate", "DELETE": "batchDelete", "PUT": "batchUpsert"}
+BASE = {"batchCreate": "create", "batchUpdate": "update", "batchDelete": "delete", "batchUpsert": "put"}
+SINGLE_VERBS = {"GET": "get", "PATCH": "update", "DELETE": "delete", "PUT": "put"}
+INPUT_TYPES: Mapping[str, type | tuple[type, ...]] = {"text": str, "integer": int, "boolean": bool}
+
+
+@dataclass
+class Call:
+    """One request on one table while it is answered."""
+
+    store: Store
+    table: Table
+    caller: Caller
+    request: Request
+    headers: Mapping[str, str] | None = None
+
+    @property
+    def project(self) -> Project:
+        return self.store.project
+
+
+def expected(project: Project, identities: Mapping[str, Identity], rows: Rows, request: Request) -> Expected:
+    """What the compiled project must answer, and the rows it must leave."""
+    store = Store(project, rows)
+    before = store.copy().rows
+    try:
+        table, verb, key = _route(project, request)
+        call = Call(store, table, caller_of(project, identities[request.identity]), request)
+        status, body, after = _answer(call, verb, key)
+        return Expected(status, body, after.rows, call.headers or {})
+    except Fault as fault:
+        return Expected(fault.status, fault.body(), before)
+
+
+def _route(project: Project, request: Request) -> tuple[Table, str, str]:
+    """The table, the verb (`list`, `view`, `batchCreate`, `action`, …) and the row, view or action named."""
+    first, *rest = request.path.strip("/").split("/")
+    table = next((table for table in project.tables if table.route == first), None)
+    routes = _routes_at(table, rest) if table else {}
+    if table is None or not routes:
+        raise Fault(404, "ROUTE_NOT_FOUND", "routing")
+    if request.method not in routes:
+        raise Fault(405, "METHOD_NOT_ALLOWED", "routing")
+    return table, *routes[request.method]
+
+
+def _routes_at(table: Table, rest: list[str]) -> dict[str, tuple[str, str]]:
+    match rest:
+        case []:
+            verbs = {"GET": "list", "POST": "create"}
+            return {method: (verb, "") for method, verb in verbs.items() if verb in table.crud}
+        case ["batch"] if found := {m: (v, "") for m, v in BATCH_VERBS.items() if _has_batch(table, v)}:
+            return found | ({"GET": ("get", "batch")} if "get" in table.crud else {})
+        case [key]:
+            return {method: (verb, key) for method, verb in SINGLE_VERBS.items() if verb in table.crud}
+        case ["views", name] if name in table.views:
+            return {"GET": ("view", name)}
+        case [_, name] if name in table.actions:
+            return {"POST": (f"action {name}", rest[0])}
+        case _:
+            return {}
+
+
+def _has_batch(table: Table, verb: str) -> bool:
+    batch = table.batches.get(verb)
+    return BASE[verb] in table.crud and (batch is None or batch.enabled)
+
+
+def _answer(call: Call, verb: str, key: str) -> tuple[int, object, Store]:
+    table = call.table
+    if verb == "view":
+        _admit(call, table.views[key].access)
+        return _view(call, key)
+    if verb.startswith("action "):
+        action = table.actions[verb.removeprefix("action ")]
+        _admit(call, action.access)
+        return _action(call, action, key)
+    if verb in BASE:
+        batch = table.batches.get(verb)
+        access = batch.access if batch and batch.access else table.crud[BASE[verb]].access
+        _admit(call, access)
+        return _batch(call, verb, access)
+    operation = table.crud[verb]
+    _admit(call, operation.access)
+    return _single(call, verb, key, operation)
+
+
+def _admit(call: Call, rule: Rule) -> None:
+    """Authentication, organization, role part of access."""
+    if call.caller.user_id is None and not is_anonymous(rule):
+        raise Fault(401, "AUTH_MISSING", "authentication")
+    if call.table.firewall.organization and call.caller.org is None:
+        raise Fault(403, "ACCESS_NO_ORG", "access")
+    if not role_part(rule, call.caller):
+        raise Fault(403, "ACCESS_ROLE_REQUIRED", "access")
+
+
+def _single(call: Call, verb: str, key: str, operation: Operation) -> tuple[int, object, Store]:
+    store, table, caller = call.store, call.table, call.caller
+    match verb:
+        case "list":
+            reading = Reading(table, operation.fields, operation.page_size, operation.max_page_size)
+            body, call.headers = page(store, reading, operation.access, call.request.query, caller)
+            return 200, body, store
+        case "get":
+            fields = selection(Reading(table, operation.fields, 1, 1), call.request.query)
+            row = _fetch(store, table, key, operation.access, caller)
+            return 200, render(store, table, row, fields, caller), store
+        case "create":
+            return 201, _create(store, table, caller, body_object(call.request.body)), store
+        case "update":
+            body = {**body_object(call.request.body)}
+            return 200, _update(store, table, caller, key, body, operation.access), store
+        case "delete":
+            return 200, _delete(store, table, caller, key, operation.access), store
+        case _:
+            status, body = _put(store, table, caller, key, body_object(call.request.body), operation.access)
+            return status, body, store
+
+
+def _fetch(store: Store, table: Table, key: object, rule: Rule, caller: Caller) -> Row:
+    row = store.get(table, key, caller)
+    if not allows(rule, caller, table, row):
+        raise Fault(403, "ACCESS_CONDITION_FAILED", "access")
+    return row
+
+
+def _create(store: Store, table: Table, caller: Caller, body: Mapping[str, object]) -> Row:
+    check_create(store.project, table, {**body})
+    store.check_references(table, {**body}, caller)
+    return written(store, table, store.insert(table, {**body}, caller), caller)
+
+
+def _update(store: Store, table: Table, caller: Caller, key: object, body: Row, rule: Rule) -> Row:
+    check_update(store.project, table, body)
+    row = _fetch(store, table, key, rule, caller)
+    store.check_references(table, body, caller)
+    return written(store, table, store.change(table, row, body, caller), caller)
+
+
+def _delete(store: Store, table: Table, caller: Caller, key: object, rule: Rule) -> Row:
+    store.remove(table, _fetch(store, table, key, rule, caller), caller)
+    return {"success": True, "id": key}
+
+
+def _put(
+    store: Store, table: Table, caller: Caller, key: str, body: Mapping[str, object], rule: Rule
+) -> tuple[int, Row]:
+    if body.get("id", key) != key:
+        raise Fault(400, "VALIDATION_FAILED", "validation")
+    check_create(store.project, table, {**body, "id": key})
+    if all(row["id"] != key for row in store.of(table)):
+        store.check_references(table, {**body}, caller)
+        return 201, written(store, table, store.insert(table, {**body, "id": key}, caller), caller)
+    row = _fetch(store, table, key, rule, caller)
+    store.check_references(table, {**body}, caller)
+    whole = {name: body.get(name, _default(table, name)) for name in updatable(table)}
+    return 200, written(store, table, store.change(table, row, whole, caller), caller)
+
+
+def _default(table: Table, name: str) -> Json:
+    column = table.column(name)
+    return column.default if column else None
+
+
+def _view(call: Call, name: str) -> tuple[int, object, Store]:
+    view, table = call.table.views[name], call.table
+    listing = table.crud.get("list") or Operation(view.access)
+    reading = Reading(table, view.fields, listing.page_size, listing.max_page_size, is_view=True)
+    body, call.headers = page(call.store, reading, view.access, call.request.query, call.caller)
+    return 200, {**body, "view": name, "fields": list(view.fields)}, call.store
+
+
+def _batch(call: Call, verb: str, rule: Rule) -> tuple[int, object, Store]:
+    table, caller = call.table, call.caller
+    body = body_object(call.request.body)
+    items = items_of(body, "ids" if verb == "batchDelete" else "records", table, verb)
+    options = body.get("options")
+    atomic = isinstance(options, dict) and options.get("atomic") is True
+
+    def one(store: Store, item: Json) -> object:
+        if verb == "batchDelete":
+            row = _item_fault(item, lambda: _delete(store, table, caller, item, rule))
+            return AtLeast({"id": row["id"]})
+        record = body_object(item)
+        if verb == "batchCreate":
+            return _create(store, table, caller, record)
+        rest: Row = {name: value for name, value in record.items() if name != "id"}
+        key = str(record["id"])
+        if verb == "batchUpdate":
+            return _item_fault(key, lambda: _update(store, table, caller, key, rest, rule))
+        return _item_fault(key, lambda: _put(store, table, caller, key, record, rule)[1])
+
+    return run_batch(call.store, items, one, atomic=atomic, created=verb == "batchCreate")
+
+
+def _item_fault(key: object, work: Callable[[], Row]) -> Row:
+    """An item that is not visible is named by its id."""
+    try:
+        return work()
+    except Fault as fault:
+        if fault.code in ("FIREWALL_NOT_FOUND", "NOT_FOUND"):
+            fault.details = AtLeast({"id": key})
+        raise
+
+
+def _action(call: Call, action: Action, key: str) -> tuple[int, object, Store]:
+    store, table, caller = call.store, call.table, call.caller
+    values = body_object({} if call.request.body is None else call.request.body)
+    wrong = [n for n, kind in action.input.items() if not _is_input(kind, values.get(n))]
+    if wrong:
+        raise Fault(400, "VALIDATION_FAILED", "validation")
+    row = store.get(table, key, caller)
+    if not allows(action.access, caller, table, row):
+        raise Fault(409, "ACCESS_ACTION_NOT_ALLOWED_FOR_STATE", "access")
+    sets: Row = {n: values[v.name] if isinstance(v, Input) else v for n, v in action.sets.items()}
+    store.act(table, row, sets)
+    return 200, written(store, table, row, caller) if action.returns_record else {"done": row["id"]}, store
+
+
+def _is_input(kind: str, value: object) -> bool:
+    return isinstance(value, INPUT_TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))

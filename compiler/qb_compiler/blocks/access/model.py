@@ -1,5 +1,6 @@
 """Who may do it. All keys of one rule hold together; `any_of` needs one branch, `all_of` each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,9 +38,29 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleMention:
+    """A role as the author wrote it (`admin+` included), where it stands."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RoleList:
+    """A list of roles, read: `names` without pseudo-roles and with `role+` expanded."""
+
+    names: tuple[str, ...]
+    mentions: tuple[RoleMention, ...]
+    public: bool = False
+    authenticated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """`roles` is None when the author gave none; `role+` is already expanded. `public` and `authenticated` are the
-    pseudo-roles, taken out of `roles`. `function` is a rule in code: opaque to every analysis."""
+    pseudo-roles, taken out of `roles`; a rule that names nobody at all is read as `authenticated`. `function` is a
+    rule in
+    code: opaque to every analysis. `mentions` are this rule's own roles, as written."""
 
     span: Span
     roles: tuple[str, ...] | None = None
@@ -51,6 +72,7 @@ class Rule:
     all_of: tuple["Rule", ...] = ()
     function: Carried | None = None
     written: Json = None
+    mentions: tuple[RoleMention, ...] = ()
 
     @property
     def branches(self) -> tuple["Rule", ...]:
@@ -66,3 +88,9 @@ class Rule:
         """Every organization role named anywhere in the rule."""
         found = frozenset(self.roles or ())
         return found.union(*(branch.all_roles for branch in self.branches))
+
+    def walk(self) -> Iterator["Rule"]:
+        """The rule and every branch below it."""
+        yield self
+        for branch in self.branches:
+            yield from branch.walk()

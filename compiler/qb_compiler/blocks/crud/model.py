@@ -37,7 +37,7 @@ class BatchOperation:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """An operation that is None has no route. Batches are derived from the base operation unless declared or `false`."""
+    """An operation that is None has no route. Batches come from the base operation unless declared or `false`."""
 
     create: WriteOperation | None = None
     update: WriteOperation | None = None

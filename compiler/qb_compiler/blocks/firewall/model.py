@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qb_compiler.blocks.access.model import RoleMention
 from qb_compiler.model.literal import Json
 from qb_compiler.span import Span
 
@@ -30,6 +31,7 @@ class OwnerScope:
     span: Span
     optional: bool = False
     bypass_roles: tuple[str, ...] = ()
+    mentions: tuple[RoleMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

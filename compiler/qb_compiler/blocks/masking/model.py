@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qb_compiler.blocks.access.model import RoleMention
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.literal import Json
 from qb_compiler.span import Span
@@ -33,6 +34,7 @@ class Mask:
     custom: Carried | None = None
     automatic: bool = False
     written: Json = None
+    mentions: tuple[RoleMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from qb_compiler.blocks.access.model import RoleMention
 from qb_compiler.span import Span
 
 
@@ -13,3 +14,4 @@ class Realtime:
     on_delete: bool = True
     required_roles: tuple[str, ...] = ()
     fields: tuple[str, ...] | None = None
+    mentions: tuple[RoleMention, ...] = ()

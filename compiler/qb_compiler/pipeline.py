@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from qb_compiler.diagnostics.diagnostic import Diagnostic, Level
 from qb_compiler.model.project import Project
+from qb_compiler.output.write_plan import WritePlan
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with (stage, step, steps). It may raise to abandon the run: nothing is written before the last stage."""
@@ -24,17 +25,6 @@ class CheckResult:
     @property
     def ok(self) -> bool:
         return all(diagnostic.level is not Level.ERROR for diagnostic in self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
-class WritePlan:
-    """Project-relative paths by what happens (or would happen) to them. `kept` were edited by a person."""
-
-    created: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

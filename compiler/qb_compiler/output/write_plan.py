@@ -1,0 +1,18 @@
+"""What a write does, or would do, to each path."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """Project-relative paths by what happens to them. `kept` were edited by a person and are left alone."""
+
+    created: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.created or self.updated or self.removed)

@@ -1,0 +1,120 @@
+"""Compares the generated files with the disk and writes what differs, as one set.
+
+A file that a person edited since we wrote it (or one we never wrote) is kept and reported unless `force`; a file that
+is no longer generated is removed only if it is still as we wrote it. The same input writes nothing the second time.
+"""
+
+import errno
+from dataclasses import dataclass
+from pathlib import Path
+
+from qb_compiler.diagnostics.problem import Problem, Problems
+from qb_compiler.output import journal, problems
+from qb_compiler.output.file_set import FileSet
+from qb_compiler.output.lock import Busy, locked
+from qb_compiler.output.manifest import NAME, Manifest, digest, read_manifest
+from qb_compiler.output.paths import content, is_writable_place, link_on_the_way
+from qb_compiler.output.write_plan import WritePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The plan, the bytes to write, and the manifest that is true afterwards."""
+
+    plan: WritePlan
+    writes: list[tuple[str, bytes]]
+    manifest: Manifest
+
+
+def plan(root: Path, files: FileSet, force: bool = False) -> WritePlan:
+    """What `write` would do now; touches nothing."""
+    return compare(root, files, force).plan
+
+
+def verdict(path: str, new: bytes, old: bytes | None, known: Manifest, force: bool, merged: bool) -> str:
+    if old is None:
+        return "created"
+    if old == new:
+        return "unchanged"
+    ours = known.files.get(path) == digest(old)
+    return "updated" if ours or merged or force else "kept"
+
+
+def compare(root: Path, files: FileSet, force: bool) -> Comparison:
+    """Puts every path into one class; reads the disk, changes nothing."""
+    known = read_manifest(root)
+    classes: dict[str, list[str]] = {name: [] for name in ("created", "updated", "unchanged", "kept", "removed")}
+    writes: list[tuple[str, bytes]] = []
+    for path, text in files.items():
+        new, old = text.encode(), content(root, path)
+        kind = verdict(path, new, old, known, force, path in files.merged)
+        classes[kind].append(path)
+        if kind in {"created", "updated"}:
+            writes.append((path, new))
+    for path in sorted(known.files.keys() - files.files.keys()):
+        old = content(root, path) if is_writable_place(path) and not link_on_the_way(root, path) else None
+        if old is not None:
+            classes["removed" if digest(old) == known.files[path] else "kept"].append(path)
+    result = WritePlan(**{name: tuple(sorted(paths)) for name, paths in classes.items()})
+    return Comparison(result, writes, manifest_after(files, result, known))
+
+
+def manifest_after(files: FileSet, result: WritePlan, known: Manifest) -> Manifest:
+    """Hashes of what we wrote: of a kept file that is the last text of ours, if there ever was one."""
+    hashes = {path: digest(text.encode()) for path, text in files.items() if path not in files.merged}
+    kept = {path: known.files[path] for path in result.kept if path in known.files}
+    written = {path: value for path, value in hashes.items() if path not in result.kept}
+    return Manifest({**written, **kept})
+
+
+def write(root: Path, files: FileSet, found: Problems, force: bool = False) -> WritePlan:
+    """Brings the disk up to date; reports instead of raising, and then has changed nothing."""
+    for path, _ in files.items():
+        if not is_writable_place(path):
+            raise ValueError(f"an output leaves the project: {path}")
+    links = {link for path in (*files.files, NAME) if (link := link_on_the_way(root, path))}
+    found.extend(problems.OutputThroughLink(None, link) for link in sorted(links))
+    if links:
+        return WritePlan()
+    try:
+        with locked(root):
+            journal.recover(root)
+            return _write_locked(root, files, found, force)
+    except Busy:
+        found.report(problems.OutputBusy(None))
+    except OSError as error:
+        found.report(_failure(root, error))
+    return WritePlan()
+
+
+def _write_locked(root: Path, files: FileSet, found: Problems, force: bool) -> WritePlan:
+    comparison = compare(root, files, force)
+    found.extend(problems.EditedFileKept(None, path) for path in comparison.plan.kept)
+    writes = list(comparison.writes)
+    manifest = comparison.manifest.text().encode()
+    if content(root, NAME) != manifest:
+        writes.append((NAME, manifest))
+    if writes or comparison.plan.removed:
+        try:
+            moves = journal.stage(root, writes, list(comparison.plan.removed))
+        except OSError:
+            journal.discard(root)
+            raise
+        journal.apply(root, moves)
+    return comparison.plan
+
+
+def _failure(root: Path, error: OSError) -> Problem:
+    """The problem for what the system said, with a path relative to the project where it has one."""
+    name = Path(error.filename) if error.filename else root
+    path = name.relative_to(root).as_posix() if name.is_relative_to(root) else name.name
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return problems.DiskFull(None, path)
+    return problems.OutputNotWritable(None, path, error.strerror or "it cannot be written")
+
+
+def recover(root: Path) -> None:
+    """Finishes or throws away what an interrupted compile left; every command that reads generated files calls it."""
+    if (root / journal.JOURNAL).exists() or (root / journal.STAGING).exists():
+        with locked(root):
+            journal.recover(root)

@@ -1,0 +1,1 @@
+"""`schema-registry.json`: the project as data, for admin interfaces and assistants. `emit.py` is the way in."""

@@ -12,4 +12,10 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("explain", "qb_mcp.cli.explain", "Explain a diagnostic code such as QB4401."),
     ("docs", "qb_mcp.cli.docs", "List the documentation, read a topic, or search it."),
     ("mcp", "qb_mcp.cli.mcp", "Serve documentation and project tools to AI clients over MCP."),
+    ("mcp config", "qb_mcp.cli.mcp_config", "Print the configuration block of each AI client."),
+    ("mcp install", "qb_mcp.cli.mcp_install", "Add the server to AI clients; other settings stay as they are."),
+    ("mcp status", "qb_mcp.cli.mcp_status", "Say where the server is configured and how each entry stands."),
+    ("mcp remove", "qb_mcp.cli.mcp_remove", "Take the server out again; each file becomes what it was."),
+    ("claude", "qb_mcp.cli.claude", "Install, check, update or remove the Claude Code skill and agent."),
+    ("cursor", "qb_mcp.cli.cursor", "Install, check, update or remove the Cursor rule."),
 )

@@ -1,6 +1,6 @@
 """Files of ours that a client reads whole: the skill and its references, the agent, the Cursor rule.
 
-A file of ours is known by its hash in the ledger. Line ends are left to the version control system, so they never count.
+A file of ours is known by its hash in the ledger. Line ends are left to the version control system and never count.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ class Payload:
 def stand(payload: Payload, ledger: Ledger) -> tuple[Found, ...]:
     """How each file of the payload stands, files of an earlier version included."""
     texts = {ledger.root / path: text for path, text in payload.files.items()}
-    stale = {path: None for path in _stale(payload, ledger)}
+    stale = dict.fromkeys(_stale(payload, ledger))
     return tuple(_found(path, text, ledger) for path, text in {**texts, **stale}.items())
 
 

@@ -10,6 +10,7 @@ from qb_mcp.corpus.model import Corpus, Page, Section, TopicSummary, tokens
 
 HEADING = re.compile(r"(#{2,4}) +(.+?) *$")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+MARKER = re.compile(r"^<!-- (?:generated: \w+|end) -->\n", re.MULTILINE)
 FIELDS = ("title", "description", "keywords", "related")
 
 
@@ -36,7 +37,7 @@ def parse(key: str, text: str) -> tuple[TopicSummary, str]:
     fields = dict(line.partition(": ")[::2] for line in head.splitlines())
     if tuple(fields) != FIELDS:
         raise MalformedPage(f"{key}: front matter has exactly {', '.join(FIELDS)}, in this order")
-    body = body.strip() + "\n"
+    body = MARKER.sub("", body.strip() + "\n")
     keywords, related = listed(fields["keywords"]), listed(fields["related"])
     return TopicSummary(key, fields["title"], fields["description"], keywords, related, tokens(body)), body
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from qb_mcp.corpus.engine.library import TEXT, FileStorage, RamStorage, Schema, SpaceSeparatedTokenizer, open_dir
-from qb_mcp.corpus.engine.terms import terms
+from qb_mcp.corpus.engine.passages import page_terms, page_words, section_terms
 from qb_mcp.corpus.engine.vocabulary import Vocabulary, collect, dump, parse
 from qb_mcp.corpus.load import build_page
 from qb_mcp.corpus.model import Corpus, Page, Section
@@ -43,18 +43,6 @@ def all_sections(corpus: Corpus) -> Iterator[tuple[Page, Section]]:
             yield page, section
 
 
-def page_text(page: Page) -> str:
-    """What a page is found by; a text that counts more stands there more often."""
-    headings = " ".join(section.heading for section in page.sections[1:])
-    names = f"{page.title} {page.key.replace('/', ' ')}"
-    keywords = " ".join(page.keywords)
-    return " ".join([names] * 4 + [keywords] * 3 + [headings] * 2 + [page.description] * 2 + [page.body])
-
-
-def section_text(page: Page, section: Section) -> str:
-    return " ".join([page.title] + [section.heading] * 3 + [section.text])
-
-
 def digest(corpus: Corpus) -> str:
     """Identifies the topics and the code that an index was built from."""
     found = hashlib.sha256()
@@ -69,19 +57,19 @@ def digest(corpus: Corpus) -> str:
 def build_in(storage: Storage, corpus: Corpus) -> Indexes:
     sections = list(all_sections(corpus))
     pages = {page.key: page for page, _ in sections}
-    page_texts = [page_text(page) for page in pages.values()]
+    of_pages = [page_terms(page) for page in pages.values()]
     return Indexes(
-        fill(storage, PAGES, page_texts),
-        fill(storage, SECTIONS, [section_text(page, section) for page, section in sections]),
-        collect(page_texts),
+        fill(storage, PAGES, of_pages),
+        fill(storage, SECTIONS, [section_terms(page, section) for page, section in sections]),
+        collect((page_words(page) for page in pages.values()), of_pages),
     )
 
 
-def fill(storage: Storage, name: str, texts: Iterable[str]) -> WhooshIndex:
+def fill(storage: Storage, name: str, documents: Iterable[list[str]]) -> WhooshIndex:
     index = storage.create_index(SCHEMA, indexname=name)
     writer = index.writer()
-    for text in texts:
-        writer.add_document(**{FIELD: " ".join(terms(text))})
+    for document in documents:
+        writer.add_document(**{FIELD: " ".join(document)})
     writer.commit()
     return index
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
-from qb_mcp.corpus.engine.terms import STOP, stem, terms
+from qb_mcp.corpus.engine.terms import STOP, pair, plain_terms, stem, terms
 from qb_mcp.corpus.engine.vocabulary import Phrase, Vocabulary
 from qb_mcp.corpus.words import WORD, parts
 
 Term: TypeAlias = tuple[str, float]
 LONGEST_QUERY = 400
-COMPOUND, SINGLE_AS_COMPOUND, CONCEPT, PHRASE = 1.5, 1.2, 0.4, 0.6
-SIMILAR, VERY_SIMILAR = 0.78, 0.85
+# What a match counts: a whole identifier, a word that is one, neighbours, a word of the same meaning, and in a phrase.
+COMPOUND, SINGLE_AS_COMPOUND, NEIGHBOURS, CONCEPT, PHRASE = 1.5, 1.2, 1.0, 0.5, 0.6
+SIMILAR, VERY_SIMILAR = 0.75, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ def make_plan(vocabulary: Vocabulary, query: str) -> Plan:
     for word in WORD.findall(text):
         if word.lower() not in STOP:
             read_word(vocabulary, plan, word)
-    for group in concept_groups(vocabulary, corrected_text(text, plan.corrected)):
-        plan.groups.append(group)
+    meant = corrected_text(text, plan.corrected)
+    plan.groups.extend(neighbour_groups(vocabulary, meant))
+    plan.groups.extend(concept_groups(vocabulary, meant))
     return plan
 
 
@@ -86,6 +89,13 @@ def near(vocabulary: Vocabulary, word: str, limit: int) -> list[Term]:
 
 def corrected_text(text: str, corrected: dict[str, str]) -> str:
     return WORD.sub(lambda match: corrected.get(match[0], corrected.get(match[0].lower(), match[0])), text)
+
+
+def neighbour_groups(vocabulary: Vocabulary, text: str) -> Iterator[Group]:
+    """One group per two words of the query that stand side by side in a title, heading, keyword or description."""
+    for first, second in pairwise(plain_terms(text)):
+        if (term := pair(first, second)) in vocabulary.stems:
+            yield Group("", ((term, NEIGHBOURS),))
 
 
 def concept_groups(vocabulary: Vocabulary, text: str) -> Iterator[Group]:

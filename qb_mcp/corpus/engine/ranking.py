@@ -7,7 +7,7 @@ from qb_mcp.corpus.engine.index import FIELD, WhooshIndex
 from qb_mcp.corpus.engine.library import BM25F
 from qb_mcp.corpus.engine.plan import Group
 
-WEIGHTING = BM25F(B=0.7, K1=1.2)
+WEIGHTING = BM25F(B=0.7, K1=2.0)
 
 # Whoosh has no types; this is its Searcher.
 Searcher: TypeAlias = Any

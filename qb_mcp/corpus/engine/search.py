@@ -18,6 +18,8 @@ class Engine:
     def __init__(self, corpus: Corpus, indexes: Indexes) -> None:
         self._sections = tuple(all_sections(corpus))
         self._pages = tuple(corpus.summaries)
+        # A page that only its keywords answer for is shown by its opening.
+        self._openings = {page.key: n for n, (page, section) in enumerate(self._sections) if section.level == 1}
         self._vocabulary = indexes.vocabulary
         self._page_searcher = open_searcher(indexes.pages)
         self._section_searcher = open_searcher(indexes.sections)
@@ -38,7 +40,10 @@ class Engine:
         for number, score in scores(self._section_searcher, plan.groups).items():
             key = self._sections[number][0].key
             best[key] = max(best.get(key, (0.0, 0)), (score, -number))
-        found = [(-best[key][1], of_pages[key] + SECTION_SHARE * best[key][0]) for key in of_pages if key in best]
+        found = []
+        for key, score in of_pages.items():
+            of_section, number = best.get(key, (0.0, -self._openings[key]))
+            found.append((-number, score + SECTION_SHARE * of_section))
         return heapq.nsmallest(limit, found, key=lambda entry: (-entry[1], entry[0]))
 
     def _hit(self, plan: Plan, number: int, score: float) -> Hit:

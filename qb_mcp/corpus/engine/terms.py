@@ -1,6 +1,7 @@
 """Turns text into index terms: stems of words and of parts of identifiers, and `=compounds` for whole identifiers."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 from qb_mcp.corpus.engine.library import porter2
 from qb_mcp.corpus.words import WORD, parts
@@ -32,6 +33,25 @@ def expand(word: str) -> tuple[str, ...]:
     joined = "".join(found)
     fits = len(found) <= MOST_PARTS and len(joined) <= LONGEST_COMPOUND
     return (*stems, f"={joined}") if fits else stems
+
+
+def pairs(text: str) -> list[str]:
+    """Neighbouring words as one term each (`+soft+delet`), stop words skipped, never across lines."""
+    found: list[str] = []
+    for line in text.splitlines():
+        roots = plain_terms(line)
+        found.extend(pair(first, second) for first, second in pairwise(roots))
+    return found
+
+
+def pair(first: str, second: str) -> str:
+    return f"+{first}+{second}"
+
+
+def plain_terms(text: str) -> list[str]:
+    """The stems of a text without compounds and stop words."""
+    words = (word for word in WORD.findall(text) if word.lower() not in STOP)
+    return [term for word in words for term in expand(word) if not term.startswith("=")]
 
 
 def terms(text: str) -> list[str]:

@@ -33,14 +33,11 @@ def stems_of(phrase: str) -> Phrase:
     return tuple(term for term in terms(phrase) if not term.startswith("="))
 
 
-def collect(texts: Iterable[str]) -> Vocabulary:
-    """The vocabulary of a corpus."""
-    words: set[str] = set()
-    stems: set[str] = set()
-    for text in texts:
-        stems.update(terms(text))
-        for match in WORD.findall(text):
-            words.update(part for part in parts(match) if len(part) >= SHORTEST)
+def collect(texts: Iterable[str], documents: Iterable[Iterable[str]]) -> Vocabulary:
+    """The vocabulary of a corpus: words from its texts, stems from its terms."""
+    stems = {term for document in documents for term in document}
+    found = (part for text in texts for word in WORD.findall(text) for part in parts(word))
+    words = {part for part in found if len(part) >= SHORTEST}
     words.update(term for term in stems if term.startswith("="))
     return Vocabulary(tuple(sorted(words)), frozenset(stems), read_concepts(CONCEPTS.read_text(encoding="utf-8")))
 

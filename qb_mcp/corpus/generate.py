@@ -1,0 +1,83 @@
+"""Writes the parts of the documentation that are lists of what the code has: `python -m qb_mcp.corpus.generate`.
+
+A page marks such a part with `<!-- generated: NAME -->` and `<!-- end -->`; a test fails when what stands between them
+is not what the code says. Nothing of the product imports this module.
+"""
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+
+import click
+import typer
+from typer.main import get_command
+
+from qb_mcp import assets
+from qb_mcp.cli.commands import COMMANDS
+
+MARKED = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+
+
+def commands() -> str:
+    """Every command with its arguments and options."""
+    return "\n".join(section for name, module, _ in COMMANDS for section in command_section(name, module))
+
+
+def command_section(name: str, module: str) -> Iterator[str]:
+    app: typer.Typer = importlib.import_module(module).app
+    command = get_command(app)
+    if isinstance(command, click.Group):
+        yield from (one for sub, found in command.commands.items() for one in described(f"{name} {sub}", found))
+    else:
+        yield from described(name, command)
+
+
+def described(name: str, command: click.Command) -> Iterator[str]:
+    shown = [parameter for parameter in command.params if parameter.name != "help"]
+    arguments = "".join(f" {usage(one)}" for one in shown if isinstance(one, click.Argument))
+    yield f"### quickback {name}\n"
+    yield f"`quickback {name}{arguments}`\n"
+    yield f"{(command.help or '').splitlines()[0]}\n"
+    if shown:
+        yield "| Argument or option | Effect |\n|---|---|"
+        yield from (f"| `{spelling(one)}` | {getattr(one, 'help', None) or ''} |" for one in shown)
+        yield ""
+
+
+def usage(argument: click.Parameter) -> str:
+    name = argument.human_readable_name.upper()
+    return name if argument.required else f"[{name}]"
+
+
+def spelling(parameter: click.Parameter) -> str:
+    if isinstance(parameter, click.Argument):
+        return usage(parameter)
+    names = ", ".join((*parameter.opts, *parameter.secondary_opts))
+    is_flag = isinstance(parameter, click.Option) and (parameter.is_flag or parameter.count)
+    return names if is_flag else f"{names} {value_name(parameter)}"
+
+
+def value_name(parameter: click.Parameter) -> str:
+    if isinstance(parameter.type, click.Choice):
+        return "/".join(str(getattr(choice, "value", choice)) for choice in parameter.type.choices)
+    return str(parameter.metavar or "").strip("[]") or (parameter.name or "").upper()
+
+
+GENERATORS: dict[str, Callable[[], str]] = {"commands": commands}
+
+
+def regenerated(text: str) -> str:
+    """A page with every marked part written anew."""
+    return MARKED.sub(lambda match: f"{match[1]}\n{GENERATORS[match[2]]().strip()}\n\n{match[3]}", text)
+
+
+def main() -> None:
+    """Brings every page up to date."""
+    for path in sorted(assets.docs_corpus().rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if (new := regenerated(text)) != text:
+            path.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

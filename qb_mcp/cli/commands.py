@@ -4,6 +4,8 @@ A module is imported only when its command is typed, so `quickback mcp` starts w
 """
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("create", "qb_mcp.cli.create", "Create a project from a template."),
+    ("init", "qb_mcp.cli.init", "Add a project to the current folder."),
     ("compile", "qb_mcp.cli.compile", "Compile the definitions into the project's API."),
     ("check", "qb_mcp.cli.check", "Report what is wrong in the definitions; write nothing."),
     ("access", "qb_mcp.cli.access", "Show who may do what: roles, operations, masked columns."),

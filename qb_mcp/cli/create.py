@@ -1,0 +1,72 @@
+"""`quickback create`: a new project in a new folder."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qb_mcp.cli import console
+from qb_mcp.cli.options import AsJson
+from qb_mcp.errors import QbError
+from qb_mcp.scaffold.create import Created
+from qb_mcp.scaffold.create import create as create_project
+from qb_mcp.scaffold.template import TEMPLATES, template
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+_USAGE = "`quickback create cloudflare my-app`; templates: " + ", ".join(one.slug for one in TEMPLATES)
+
+
+@app.command()
+def create(
+    template_name: Annotated[str | None, typer.Argument(metavar="TEMPLATE", help="cloudflare or b2b-saas.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The project's name, or a path ending in it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Create a project: definitions, the Claude skill, Cursor's rule and the MCP configuration.
+
+    Example: quickback create cloudflare my-app. Without arguments, on a terminal, it asks.
+    """
+    if template_name is None and name is None and _can_ask():
+        template_name, name = _ask()
+    if template_name is None or name is None:
+        raise QbError("a template and a name are needed", _USAGE)
+    tell(create_project(template(template_name), name), as_json=as_json, enter=True)
+
+
+def tell(created: Created, *, as_json: bool, enter: bool) -> None:
+    """Say what was written and what to type next."""
+    if as_json:
+        facts = {"root": str(created.root), "files": created.files, "kept": created.kept}
+        console.say(json.dumps(facts, indent=2))
+        return
+    console.say(f"Created {created.root}")
+    for path in created.files:
+        console.say(f"  {path}")
+    if created.kept:
+        console.note(f"Already there, left as it is: {', '.join(created.kept)}")
+    steps = ["quickback compile", "npm install", "npm run db:migrate:local", "npm run dev"]
+    console.say("\nNext:")
+    for step in ([f"cd {_near(created.root)}"] if enter else []) + steps:
+        console.say(f"  {step}")
+
+
+def _near(root: Path) -> str:
+    here = Path.cwd()
+    return str(root.relative_to(here)) if root.is_relative_to(here) else str(root)
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _ask() -> tuple[str, str]:
+    for number, one in enumerate(TEMPLATES, 1):
+        console.say(f"  {number}  {one.slug:<12} {one.about}")
+    answer = typer.prompt("Template", default="1")
+    chosen = TEMPLATES[int(answer) - 1].slug if answer.isdigit() and 0 < int(answer) <= len(TEMPLATES) else answer
+    return template(chosen).slug, typer.prompt("Name", default="my-app")

@@ -1,0 +1,372 @@
+// Types of the definition language. The functions do nothing at run time: definitions are read, not executed.
+import type { D1Database } from "@cloudflare/workers-types";
+import type { InferSelectModel } from "drizzle-orm";
+import type { DrizzleD1Database } from "drizzle-orm/d1";
+import type { AnySQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Context } from "hono";
+import type { z } from "zod";
+
+type Scalar = string | number | boolean | null;
+
+// ---------------------------------------------------------------------------------------------------------------- config
+
+/** The provider helpers return what plain objects `{ name, config }` say as well. */
+export interface Provider<Name extends string, Options> {
+  name: Name;
+  config?: Options;
+}
+
+export interface RuntimeOptions {
+  /** The Workers compatibility date; a tested one is used without it. */
+  compatibilityDate?: string;
+  routes?: { pattern: string; custom_domain?: boolean }[];
+  observability?: { enabled: boolean };
+}
+
+export interface DatabaseOptions {
+  /** How ids are made. `false`: the client supplies them, which PUT needs. Default `"prefixed"`. */
+  generateId?: "uuid" | "cuid" | "nanoid" | "prefixed" | "serial" | false;
+  /** Names of generated columns. Default `"snake_case"`. */
+  namingConvention?: "camelCase" | "snake_case";
+  /** `users` instead of `user` for the tables of Better Auth. Default `false`. */
+  usePlurals?: boolean;
+  /** Sign-in data lives in its own database: the only mode. */
+  splitDatabases?: true;
+  authBinding?: string;
+  featuresBinding?: string;
+  databaseId?: string;
+  authDatabaseId?: string;
+  featuresDatabaseId?: string;
+  auditDatabaseId?: string;
+  filesDatabaseId?: string;
+  webhooksDatabaseId?: string;
+  kvNamespaceId?: string;
+  webhooksBinding?: string;
+  realtime?: boolean | Record<string, unknown>;
+  additionalQueues?: {
+    name: string;
+    binding: string;
+    maxBatchSize?: number;
+    maxBatchTimeout?: number;
+    maxRetries?: number;
+  }[];
+  /** Written to the `[vars]` of the Worker's configuration. */
+  vars?: Record<string, string | number | boolean>;
+}
+
+export interface AuthOptions {
+  emailAndPassword?: { enabled?: boolean; disableSignUp?: boolean };
+  plugins?: string[];
+  trustedOrigins?: string[];
+  session?: { expiresInDays?: number; updateAgeInDays?: number };
+  rateLimit?: {
+    enabled?: boolean;
+    window?: number;
+    max?: number;
+    customRules?: Record<string, { window: number; max: number }>;
+  };
+  /** Organization roles that exist. Naming them turns a misspelt role in a rule into an error. */
+  roles?: string[];
+  /** Roles from low to high; `"editor+"` in a rule means editor and everything above. */
+  roleHierarchy?: string[];
+  jwt?: { revocation?: "strict" | "expiry" };
+  teams?: boolean | { enabled: boolean };
+  [option: string]: unknown;
+}
+
+export interface SecurityContractOptions {
+  failMode?: "error" | "warn";
+  report?: {
+    path?: string;
+    signature?: {
+      enabled?: boolean;
+      required?: boolean;
+      key?: string;
+      keyEnv?: string;
+      keyId?: string;
+      path?: string;
+    };
+  };
+}
+
+export interface Config {
+  name: string;
+  template: "hono";
+  features?: string[] | { organizations?: boolean };
+  providers: {
+    runtime: Provider<string, RuntimeOptions>;
+    database: Provider<string, DatabaseOptions>;
+    auth: Provider<string, AuthOptions>;
+    [provider: string]: Provider<string, object>;
+  };
+  /** Roles may be declared here as well as among the options of the auth provider. */
+  auth?: { roles?: string[]; roleHierarchy?: string[] };
+  compiler?: {
+    features?: { auditFields?: boolean };
+    migrations?: {
+      /** Keys are new names, values old ones. */
+      renames?: { tables?: Record<string, string>; columns?: Record<string, Record<string, string>> };
+    };
+    securityContracts?: SecurityContractOptions;
+  };
+  openapi?: { generate?: boolean; publish?: boolean };
+  schemaRegistry?: { generate?: boolean };
+  etag?: { enabled?: boolean };
+  trustedOrigins?: string[];
+  /** Requests a minute and address to `PUBLIC` routes. Default 120. */
+  public?: { rateLimit?: number };
+  [option: string]: unknown;
+}
+
+export declare function defineConfig(config: Config): Config;
+export declare function defineRuntime<Name extends string>(
+  name: Name,
+  options?: RuntimeOptions,
+): Provider<Name, RuntimeOptions>;
+export declare function defineDatabase<Name extends string>(
+  name: Name,
+  options?: DatabaseOptions,
+): Provider<Name, DatabaseOptions>;
+export declare function defineAuth<Name extends string>(name: Name, options?: AuthOptions): Provider<Name, AuthOptions>;
+export declare function defineFileStorage<Name extends string>(name: Name, options?: object): Provider<Name, object>;
+export declare function defineStorage<Name extends string>(name: Name, options?: object): Provider<Name, object>;
+
+// ----------------------------------------------------------------------------------------------------------------- rules
+
+/** What a column is compared with: a literal, or a value of the caller's context such as `"$ctx.userId"`. */
+export interface Condition {
+  equals?: Scalar;
+  notEquals?: Scalar;
+  in?: readonly Scalar[];
+  notIn?: readonly Scalar[];
+  lessThan?: string | number;
+  greaterThan?: string | number;
+  lessThanOrEqual?: string | number;
+  greaterThanOrEqual?: string | number;
+}
+
+/** All keys hold together. `PUBLIC` needs no sign-in, `AUTHENTICATED` any signed-in user. */
+export interface Rule<Column extends string = string> {
+  roles?: readonly string[];
+  /** The platform role of the user, apart from any organization. */
+  userRole?: readonly string[];
+  record?: { readonly [Name in Column]?: Condition };
+  or?: readonly Rule<Column>[];
+  and?: readonly Rule<Column>[];
+}
+
+export interface Caller {
+  authenticated: boolean;
+  userId: string | null;
+  userRole: string | null;
+  activeOrgId: string | null;
+  activeTeamId: string | null;
+  roles: readonly string[];
+  user: { id: string; email: string; name: string } | null;
+}
+
+export type Access<Column extends string, Row> = Rule<Column> | ((ctx: Caller, record: Row) => boolean | Promise<boolean>);
+
+// ---------------------------------------------------------------------------------------------------------------- tables
+
+type AuditColumn = "createdAt" | "createdBy" | "modifiedAt" | "modifiedBy" | "deletedAt" | "deletedBy";
+type ColumnOf<Table extends AnySQLiteTable> = keyof Table["_"]["columns"] & string;
+type RowOf<Table extends AnySQLiteTable> = InferSelectModel<Table> & {
+  createdAt: string;
+  createdBy: string | null;
+  modifiedAt: string;
+  modifiedBy: string | null;
+};
+
+export interface Firewall<Column extends string> {
+  organization?: { column?: Column; source?: string };
+  owner?: {
+    column?: Column;
+    source?: string;
+    /** `"optional"`: callers with a bypass role see every row of the organization. */
+    mode?: "required" | "optional";
+    bypassRoles?: readonly string[];
+  };
+  team?: { column?: Column; source?: string };
+  softDelete?: { column?: Column | AuditColumn };
+  /** Rows belong to nobody: for reference data. */
+  exception?: true;
+  /** `"hide"` answers 404 for everything that the caller may not see. */
+  errorMode?: "reveal" | "hide";
+  /** Lets organization roles count on an exception table. */
+  orgRoles?: "any";
+}
+
+export interface Guards<Column extends string> {
+  createable?: readonly Column[];
+  updatable?: readonly Column[];
+  /** Accepted on create, never later. */
+  immutable?: readonly Column[];
+  /** Changed only by the named actions. */
+  protected?: { readonly [Name in Column]?: readonly string[] };
+}
+
+export interface Mask {
+  type: "email" | "phone" | "ssn" | "creditCard" | "name" | "redact" | "custom";
+  /** Who sees the value as it is. Without it: nobody. */
+  show?: { roles?: readonly string[]; or?: "owner" };
+  /** For `type: "custom"`. */
+  mask?: (value: string) => string;
+}
+
+export interface FieldRules {
+  minLength?: number;
+  maxLength?: number;
+  min?: number;
+  max?: number;
+  pattern?: string;
+  enum?: readonly Scalar[];
+  email?: boolean;
+  url?: boolean;
+}
+
+type Write<Column extends string, Row> = { access: Access<Column, Row> };
+type Batch<Column extends string, Row> =
+  | false
+  | { access?: Access<Column, Row>; maxBatchSize?: number; allowAtomic?: boolean };
+
+export interface Crud<Column extends string, Row> {
+  list?: {
+    access: Rule<Column | AuditColumn>;
+    pageSize?: number;
+    maxPageSize?: number;
+    fields?: readonly (Column | AuditColumn)[];
+  };
+  get?: { access: Access<Column | AuditColumn, Row>; fields?: readonly (Column | AuditColumn)[] };
+  create?: Write<Column | AuditColumn, Row>;
+  update?: Write<Column | AuditColumn, Row>;
+  delete?: { access: Access<Column | AuditColumn, Row>; mode?: "soft" | "hard" };
+  put?: Write<Column | AuditColumn, Row>;
+  batchCreate?: Batch<Column | AuditColumn, Row>;
+  batchUpdate?: Batch<Column | AuditColumn, Row>;
+  batchDelete?: Batch<Column | AuditColumn, Row>;
+  batchUpsert?: Batch<Column | AuditColumn, Row>;
+}
+
+export type InputHint =
+  | "select"
+  | "multi-select"
+  | "radio"
+  | "checkbox"
+  | "textarea"
+  | "lookup"
+  | "hidden"
+  | "color"
+  | "date"
+  | "datetime"
+  | "time"
+  | "currency";
+
+export interface TableConfig<Table extends AnySQLiteTable> {
+  /** Which rows exist for a caller. Required, unless exactly one scope column makes it plain. */
+  firewall?: Firewall<ColumnOf<Table>>;
+  crud?: Crud<ColumnOf<Table>, RowOf<Table>>;
+  /** Which fields a client may write; `false` leaves all but the system-managed ones open. */
+  guards?: false | Guards<ColumnOf<Table>>;
+  /** How values are shown; `false` turns off an automatic mask. */
+  masking?: { readonly [Name in ColumnOf<Table>]?: Mask | false };
+  views?: Record<
+    string,
+    {
+      fields: readonly (ColumnOf<Table> | AuditColumn)[];
+      access: Rule<ColumnOf<Table> | AuditColumn>;
+    }
+  >;
+  validation?: { readonly [Name in ColumnOf<Table>]?: FieldRules };
+  displayColumn?: ColumnOf<Table>;
+  references?: { readonly [Name in ColumnOf<Table>]?: string };
+  inputHints?: { readonly [Name in ColumnOf<Table>]?: InputHint };
+  layouts?: Record<
+    string,
+    { sections: { label: string; fields: readonly ColumnOf<Table>[]; columns?: 1 | 2; collapsed?: boolean }[] }
+  >;
+  defaultSort?: { field: ColumnOf<Table> | AuditColumn; order?: "asc" | "desc" };
+  realtime?: {
+    enabled?: boolean;
+    onInsert?: boolean;
+    onUpdate?: boolean;
+    onDelete?: boolean;
+    requiredRoles?: readonly string[];
+    fields?: readonly ColumnOf<Table>[];
+  };
+  embeddings?: object;
+}
+
+/** One table, one security boundary: its routes come from this call. Use it as the file's default export. */
+export declare function defineTable<Table extends AnySQLiteTable>(table: Table, config: TableConfig<Table>): void;
+
+/** @deprecated Use `defineTable`. */
+export declare function defineResource<Table extends AnySQLiteTable>(table: Table, config: TableConfig<Table>): void;
+
+// --------------------------------------------------------------------------------------------------------------- actions
+
+/** The scoped database: every query stays inside the caller's firewall. */
+export type ScopedDatabase = Pick<DrizzleD1Database, "select" | "insert" | "update" | "delete">;
+
+export interface Execution<Row, Input> {
+  db: ScopedDatabase;
+  /** The whole database; only in actions marked `unsafe`. */
+  rawDb: DrizzleD1Database;
+  ctx: Caller;
+  record: Row;
+  input: Input;
+  env: Record<string, string | undefined>;
+  c: Context;
+  auditFields: { createdAt: string; modifiedAt: string };
+}
+
+export interface Unsafe {
+  /** Why the firewall has to be left; it is written to the audit trail. */
+  reason: string;
+  adminOnly?: boolean;
+  /** Needs a platform admin, and every call is audited. */
+  crossTenant?: boolean;
+  targetScope?: "organization" | "all";
+}
+
+export interface Action<Table extends AnySQLiteTable, Input extends z.ZodType> {
+  description?: string;
+  input?: Input;
+  access: Access<ColumnOf<Table> | AuditColumn, RowOf<Table>>;
+  /** Exactly one of `execute` and `handler`. */
+  execute?: (execution: Execution<RowOf<Table>, z.infer<Input>>) => unknown;
+  /** A module beside the definitions that exports `execute`: `"./handlers/approve"`. */
+  handler?: string;
+  type?: "record";
+  /** Not tied to a row. */
+  standalone?: boolean;
+  /** For standalone actions: the path below the table's route. */
+  path?: string;
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  responseType?: "json" | "stream" | "file";
+  sideEffects?: "sync" | "async" | "fire-and-forget";
+  /** The action answers with the record, masked like any other. */
+  returns?: "record";
+  unsafe?: true | Unsafe;
+  allowRawSql?: boolean;
+  cms?: object;
+}
+
+export declare function defineActions<
+  Table extends AnySQLiteTable,
+  Inputs extends { [Name in keyof Inputs]: z.ZodType },
+>(table: Table | null, actions: { [Name in keyof Inputs]: Action<Table, Inputs[Name]> }): void;
+
+/** Thrown by an action to refuse with a code and status of its own. */
+export declare class ActionError extends Error {
+  constructor(message: string, code: string, status?: number, details?: Record<string, unknown>);
+}
+
+// -------------------------------------------------------------------------------------------- read, and not generated yet
+
+export declare function defineRealtime(namespace: { name: string; events: readonly string[]; description?: string }): void;
+export declare function definePage(page: object): void;
+export declare function defineQueue(queue: object): void;
+export declare function defineEmbedding(embedding: object): void;
+
+export type { D1Database };

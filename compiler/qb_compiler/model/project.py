@@ -22,6 +22,11 @@ class Feature:
     actions: tuple[Action, ...] = ()
     support: tuple[SourceFile, ...] = ()
 
+    @property
+    def tables(self) -> tuple[Resource | InternalTable, ...]:
+        """Everything of the feature that has a table, resources first."""
+        return (*self.resources, *self.internal)
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

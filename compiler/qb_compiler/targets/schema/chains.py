@@ -1,0 +1,54 @@
+"""Prints a chain of calls: `text("id").primaryKey()`, broken before each dot where it is long or holds functions."""
+
+from dataclasses import dataclass
+
+from qb_compiler.targets.api.code import WIDTH, Code, Group, flat, layout
+
+_MOST_INLINE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`name(arguments)`; in a chain all but the first follow a dot."""
+
+    name: str
+    arguments: tuple[Code, ...] = ()
+
+    @property
+    def code(self) -> Group:
+        return Group(f"{self.name}(", self.arguments, ")")
+
+    @property
+    def has_function(self) -> bool:
+        return any("=>" in flat(argument) for argument in self.arguments)
+
+
+def chain(calls: tuple[Call, ...], indent: int, before: str = "", after: str = "") -> str:
+    """The chain after `before`, at column `indent`; continuation lines are indented by two more."""
+    line = before + ".".join(flat(call.code) for call in calls) + after
+    broken = len(calls) > _MOST_INLINE and any(call.has_function for call in calls)
+    if "\n" not in line and not broken and indent + len(line) <= WIDTH:
+        return line
+    if len(calls) == 1:
+        return call_layout(before, calls[0], after, indent)
+    if len(calls) == _MOST_INLINE:
+        head = f"{before}{flat(calls[0].code)}."
+        return call_layout(head, calls[1], after, indent)
+    inner = indent + 2
+    first, *rest = calls
+    lines = [call_layout(before, first, "", indent)]
+    lines += [call_layout(f"{' ' * inner}.", call, "", inner, inner) for call in rest]
+    return "\n".join(lines) + after
+
+
+def call_layout(before: str, call: Call, after: str, indent: int, already: int = 0) -> str:
+    """One call; a last argument that is an object or array stays beside the bracket when it has to break."""
+    width = indent - already
+    one_line = layout(before, call.code, after, width)
+    if "\n" not in one_line or not call.arguments:
+        return one_line
+    *leading, last = call.arguments
+    if not isinstance(last, Group):
+        return one_line
+    head = "".join(f"{flat(argument)}, " for argument in leading)
+    return layout(f"{before}{call.name}({head}", last, f"){after}", width)

@@ -1,6 +1,6 @@
 // Who is calling. Built once per request from the session; every rule reads it and nothing else.
 import { type Placeholder, sql } from "drizzle-orm";
-import { noOrganization } from "./errors";
+import { noOrganization, noScope } from "./errors";
 
 export type User = {
   readonly id: string;
@@ -52,6 +52,13 @@ export function contextValue(ctx: Ctx, path: string): unknown {
     value = Reflect.get(value, key);
   }
   return value ?? null;
+}
+
+/** The value that a new row's scope column gets; a caller without one cannot create. */
+export function requireScope(ctx: Ctx, path: string): string {
+  const value = contextValue(ctx, path);
+  if (typeof value !== "string" || value === "") throw noScope(path);
+  return value;
 }
 
 /** The part of the context that the firewall reads; in a prepared query its values are placeholders. */

@@ -83,6 +83,15 @@ export const noOrganization = (): ApiError =>
     "Make one of your organizations the active one, then try again.",
   );
 
+export const noScope = (path: string): ApiError =>
+  new ApiError(
+    403,
+    "access",
+    "ACCESS_NO_SCOPE",
+    "Scope context required",
+    `The session has no ${path}, and a new record needs it.`,
+  );
+
 export const roleRequired = (details: Details): ApiError =>
   new ApiError(
     403,

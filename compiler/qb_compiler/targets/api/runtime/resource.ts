@@ -14,6 +14,8 @@ export type Target = {
   readonly firewall: (ctx: Ctx) => SQL;
 };
 
+export type Sort = { readonly name: string; readonly descending: boolean };
+
 /** The name that a row elsewhere has, shown beside the column that points at it. */
 export type Label = {
   readonly name: string;
@@ -30,6 +32,8 @@ export type Resource = {
   /** What a caller must satisfy to see a row; null when no route reads one. */
   readonly readable: Rule | null;
   readonly fields: Fields;
+  /** The order of lists that ask for none; the primary key comes last anyway. */
+  readonly defaultSort: readonly Sort[];
   readonly searchable: readonly string[];
   readonly masks: Masks;
   readonly ownerColumn: string | null;
@@ -37,10 +41,9 @@ export type Resource = {
   readonly labels: ReadonlyMap<string, Label>;
 };
 
-/** What one way of reading returns. */
-export type Projection = {
-  /** In the order of the table. */
-  readonly columns: readonly string[];
-  readonly pageSize: number;
-  readonly maxPageSize: number;
-};
+/** A reference into a table that has a resource. */
+export function targetIn(resource: Resource, key: string): Target {
+  const field = resource.fields.get(key);
+  if (!field) throw new Error(`${resource.name} has no column ${key}`);
+  return { table: resource.table, key: field, firewall: resource.firewall };
+}

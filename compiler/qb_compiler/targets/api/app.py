@@ -1,0 +1,95 @@
+"""`src/index.ts`, the app that holds everything together, and the files about who is calling."""
+
+from dataclasses import dataclass
+
+from qb_compiler.config.model import Config
+from qb_compiler.model.project import Project
+from qb_compiler.targets.api.code import layout, object_, strings
+from qb_compiler.targets.rendering import render
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A router and the path segment it answers under."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppView:
+    """What `index.ts.jinja` needs."""
+
+    imports: str
+    settings: str
+    registry: bool
+    openapi: bool
+    routes: tuple[Mount, ...]
+
+
+def emit_app(project: Project) -> list[tuple[str, str]]:
+    """The app, the connections to the databases, and the query that reads who is calling."""
+    view = _view(project)
+    config = project.config
+    database = config.database
+    return [
+        (
+            "src/index.ts",
+            render("targets/api/index.ts.jinja", **{name: getattr(view, name) for name in AppView.__slots__}),
+        ),
+        (
+            "src/db/connections.ts",
+            render(
+                "targets/api/connections.ts.jinja", features=database.features_binding, auth=database.auth_binding
+            ),
+        ),
+        (
+            "src/auth/identity.ts",
+            render(
+                "targets/api/identity.ts.jinja", organizations=config.organizations, teams=config.auth.teams
+            ),
+        ),
+    ]
+
+
+def _view(project: Project) -> AppView:
+    config = project.config
+    return AppView(
+        imports=_imports(project),
+        settings=_settings(config),
+        registry=config.registry_generate,
+        openapi=config.openapi_generate and config.openapi_publish,
+        routes=tuple(Mount(resource.route, f"{resource.key}Routes") for resource in project.resources),
+    )
+
+
+def _settings(config: Config) -> str:
+    settings = object_(
+        [("trustedOrigins", strings(config.auth.trusted_origins)), ("etag", "true" if config.etag else "false")]
+    )
+    return layout("app.use(envelope(", settings, "));").removeprefix("app.use(envelope(").removesuffix("));")
+
+
+def _imports(project: Project) -> str:
+    config = project.config
+    publishes = config.openapi_generate and config.openapi_publish
+    lines = ['import { Hono } from "hono";']
+    if publishes:
+        lines.append('import openapi from "../openapi.json";')
+    if config.registry_generate:
+        lines.append('import registry from "../schema-registry.json";')
+    lines.append('import { createAuth } from "./auth/auth";')
+    lines.append('import type { Env } from "./env";')
+    lines += sorted(
+        f'import {{ routes as {resource.key}Routes }} from "./features/{resource.feature}/{resource.route}.routes";'
+        for resource in project.resources
+    )
+    lines.append('import type { AppEnv } from "./lib/app-env";')
+    lines += [
+        "import {",
+        *(f"  {name}," for name in ("authRefusal", "crossOrigin", "envelope", "onError", "onNotFound", "requireSecret")),
+        '} from "./lib/envelope";',
+    ]
+    if config.registry_generate:
+        lines += ['import { authenticate } from "./lib/identity";', 'import { send } from "./lib/respond";']
+    return "\n".join(lines)

@@ -1,0 +1,125 @@
+"""The zod schema of a request body: what the column says, then what `validation` adds."""
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+
+from qb_compiler.blocks.columns.model import Column, ColumnKind
+from qb_compiler.blocks.validation.model import FieldRules
+from qb_compiler.model.resource import Resource
+from qb_compiler.targets.api.code import Code, array, flat, literal, object_, strings, text
+
+
+class BodyKind(Enum):
+    CREATE = "create"
+    UPDATE = "update"
+    PUT = "put"
+
+
+def body_code(resource: Resource, names: Iterable[str], kind: BodyKind) -> Code:
+    """The fields of `z.object` for the columns that such a body may set, in the order of the table."""
+    allowed = set(names)
+    rules = {rule.column: rule for rule in resource.validation}
+    columns = [column for column in resource.table.columns if column.name in allowed]
+    fields = [(c.name, field_code(resource, c, rules.get(c.name), kind)) for c in columns]
+    return object_(fields)
+
+
+def is_required(column: Column) -> bool:
+    """Whether an insert must give a value."""
+    made = column.default is not None or column.autoincrement or column.generated
+    return column.not_null and not made
+
+
+def field_code(resource: Resource, column: Column, rules: FieldRules | None, kind: BodyKind) -> str:
+    schema = _typed(resource, column, _schema(resource, column, rules))
+    if not column.not_null and not column.primary_key:
+        return f"{schema}.nullish()"
+    required = kind is not BodyKind.UPDATE and (is_required(column) or column.primary_key)
+    return schema if required else f"{schema}.optional()"
+
+
+def _typed(resource: Resource, column: Column, schema: str) -> str:
+    """A column with `$type` takes its own type; JSON columns always do."""
+    declared = any(modifier.text.startswith(".$type<") for modifier in column.modifiers)
+    if not declared or column.kind is ColumnKind.JSON:
+        return schema
+    return f"typed<{_value_type(resource, column)}>({schema})"
+
+
+def _value_type(resource: Resource, column: Column) -> str:
+    return f"NonNullable<typeof {resource.table.key}.$inferInsert[{text(column.name)}]>"
+
+
+def _schema(resource: Resource, column: Column, rules: FieldRules | None) -> str:
+    if rules and rules.schema:
+        return rules.schema.text
+    match column.kind:
+        case ColumnKind.TEXT:
+            return _text(column, rules)
+        case ColumnKind.INTEGER:
+            return _number("z.int()", rules)
+        case ColumnKind.REAL:
+            return _number("z.number()", rules)
+        case ColumnKind.NUMERIC:
+            return _decimal(column, rules)
+        case ColumnKind.BOOLEAN:
+            return "z.boolean()"
+        case ColumnKind.TIMESTAMP:
+            return "isoText" if stores_text(column) else "isoDate"
+        case ColumnKind.JSON:
+            return f"json<{_value_type(resource, column)}>()"
+        case ColumnKind.BLOB:
+            return "base64"
+
+
+def stores_text(column: Column) -> bool:
+    """Whether a timestamp is kept as ISO text (as the audit columns are) and not as a number."""
+    return column.function == "text"
+
+
+def _text(column: Column, rules: FieldRules | None) -> str:
+    options = [str(value) for value in rules.enum] if rules and rules.enum else list(column.enum)
+    if options:
+        return f"z.enum({flat(strings(options))})"
+    if rules is None:
+        return f"z.string().max({column.length})" if column.length is not None else "z.string()"
+    lengths = [limit for limit in (rules.max_length, column.length) if limit is not None]
+    parts = (
+        "z.email()" if rules.email else "z.url()" if rules.url else "z.string()",
+        f".min({rules.min_length})" if rules.min_length is not None else "",
+        f".max({min(lengths)})" if lengths else "",
+        f".regex({_regex(rules.pattern)})" if rules.pattern is not None else "",
+    )
+    return "".join(parts)
+
+
+def _regex(pattern: str) -> str:
+    """A regular expression literal of the pattern."""
+    slashes = re.sub(r"(\\.)|(\[(?:\\.|[^\]\\])*\])|/", lambda m: m.group(0) if m.group(0) != "/" else "\\/", pattern)
+    escaped = slashes.replace("\n", "\\n").replace("\r", "\\r").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"/{escaped or '(?:)'}/"
+
+
+def _number(schema: str, rules: FieldRules | None) -> str:
+    if rules and rules.enum:
+        return f"z.literal({flat(array([literal(value) for value in rules.enum]))})"
+    least = f".min({_plain(rules.minimum)})" if rules and rules.minimum is not None else ""
+    most = f".max({_plain(rules.maximum)})" if rules and rules.maximum is not None else ""
+    return f"{schema}{least}{most}"
+
+
+def _decimal(column: Column, rules: FieldRules | None) -> str:
+    schema = "bigintValue" if column.mode == "bigint" else "decimalText"
+    least = rules.minimum if rules else None
+    most = rules.maximum if rules else None
+    if least is None and most is None:
+        return schema
+    tests = [f"Number(value) >= {_plain(least)}" if least is not None else ""]
+    tests.append(f"Number(value) <= {_plain(most)}" if most is not None else "")
+    return f"{schema}.refine((value) => {' && '.join(test for test in tests if test)})"
+
+
+def _plain(number: float | None) -> str:
+    return str(int(number)) if number is not None and float(number).is_integer() else repr(number)
+

@@ -1,0 +1,108 @@
+"""The imports of a generated module, worked out from the names its text uses: none is missing and none unused."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qb_compiler.targets.api.code import WIDTH
+
+_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_USES = re.compile(r"(?<![.\w$])([A-Za-z_$][\w$]*)(?!\s*\??:(?!:))|(?<=\.\.\.)([A-Za-z_$][\w$]*)|\?\s*([A-Za-z_$][\w$]*)\s*:")
+
+PACKAGES = {
+    "drizzle-orm": ("eq", "isNull", "type SQL", "sql"),
+    "hono": ("Hono",),
+    "zod": ("z",),
+}
+RUNTIME = {
+    "access": (
+        "allows", "fromContext", "recordFilter", "requireCode", "requireRecord", "requireRole", "type Rule",
+    ),
+    "app-env": ("type AppEnv",),
+    "batch": (
+        "checkEach", "createEach", "deleteEach", "putEach", "readBatch", "sendBatch", "updateEach",
+    ),
+    "body": (
+        "base64", "bigintValue", "decimalText", "isoDate", "isoText", "json", "readBody", "typed",
+    ),
+    "cascade": ("cascade", "type Child", "deleteWithChildren"),
+    "context": (
+        "type Ctx", "type InOrganization", "PREPARED", "type Scoping", "type SignedIn", "contextValue",
+        "requireOrganization", "requireScope", "scopeOf",
+    ),
+    "database": ("type Database", "prepared", "write"),
+    "firewall": ("allOf", "everyRow", "matches", "requireVisible"),
+    "guards": ("type Guards", "checkCreate", "checkUpdate"),
+    "identity": ("authenticate", "identify"),
+    "ids": ("cuid", "nanoid", "prefixedId", "uuid"),
+    "list-query": (
+        "type Queryable", "integerId", "orderOf", "readColumns", "readListQuery", "textId",
+    ),
+    "masks": (
+        "type Masks", "customMask", "maskCreditCard", "maskEmail", "maskName", "maskPhone", "maskSsn", "redact",
+    ),
+    "page": ("pagination", "readPage"),
+    "rate-limit": ("limitPublic",),
+    "references": ("requireReferences",),
+    "resource": ("type Resource",),
+    "respond": ("maskRow", "maskRows", "send", "sendPage"),
+    "values": ("type Fields", "type Field"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One module and what may be imported of it; `always` names are imported without being looked for."""
+
+    module: str
+    names: tuple[str, ...]
+
+
+def import_lines(body: str, imports: Iterable[Import]) -> str:
+    """The import statements for the names that `body` uses, one module a statement, in a stable order."""
+    used = _used(body)
+    lines = []
+    for entry in imports:
+        names = sorted((name for name in entry.names if _local(name) in used), key=_sort_key)
+        if names:
+            lines.append(_statement(entry.module, names))
+    return "\n".join(lines)
+
+
+def package_imports() -> list[Import]:
+    return [Import(module, names) for module, names in PACKAGES.items()]
+
+
+def runtime_imports(to_lib: str) -> list[Import]:
+    """`to_lib` is the path from the importing module to `src/lib`."""
+    return [Import(f"{to_lib}/{module}", names) for module, names in RUNTIME.items()]
+
+
+def _used(body: str) -> frozenset[str]:
+    text = _STRINGS.sub(" ", body)
+    return frozenset(name for groups in _USES.findall(text) for name in groups if name)
+
+
+def _local(name: str) -> str:
+    """The name inside the module: `departments` of `resource as departments`."""
+    return name.removeprefix("type ").split(" as ")[-1]
+
+
+def _sort_key(name: str) -> tuple[str, str]:
+    plain = name.removeprefix("type ").split(" as ")[0]
+    return plain.lower(), plain
+
+
+def _statement(module: str, names: list[str]) -> str:
+    types_only = all(name.startswith("type ") for name in names)
+    shown = [name.removeprefix("type ") for name in names] if types_only else names
+    head = "import type" if types_only else "import"
+    line = f'{head} {{ {", ".join(shown)} }} from "{module}";'
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([f"{head} {{", *(f"  {name}," for name in shown), f'}} from "{module}";'])
+
+
+def local_names(tables: Mapping[str, str]) -> tuple[str, ...]:
+    """Import names of tables: `key`, or `key as local` where the local name differs."""
+    return tuple(key if key == local else f"{key} as {local}" for key, local in tables.items())

@@ -1,0 +1,337 @@
+"""`<route>.resource.ts`: the security of one table as typed data and small functions."""
+
+import re
+from dataclasses import dataclass
+
+from qb_compiler.blocks.columns.model import ColumnKind
+from qb_compiler.blocks.masking.model import Mask, MaskKind
+from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
+from qb_compiler.config.model import Config, IdMode
+from qb_compiler.model.project import Project
+from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.targets.api import names
+from qb_compiler.targets.api.bodies import BodyKind, body_code
+from qb_compiler.targets.api.code import Code, Entry, array, layout, map_of, member, object_, set_of, strings, text
+from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
+from qb_compiler.targets.api.operations import Operation, operations
+from qb_compiler.targets.api.rules import rule_code
+from qb_compiler.targets.api.scoping import firewall_code, firewall_words, scopes, stamps, system_columns
+from qb_compiler.targets.rendering import render
+
+_MASKS = {
+    MaskKind.EMAIL: "maskEmail",
+    MaskKind.PHONE: "maskPhone",
+    MaskKind.SSN: "maskSsn",
+    MaskKind.CREDIT_CARD: "maskCreditCard",
+    MaskKind.NAME: "maskName",
+    MaskKind.REDACT: "redact",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """Every section of the module, laid out; a section that is None is left out."""
+
+    table: str
+    firewall_words: str
+    firewall: str
+    access: str
+    view_access: str | None
+    guards: str | None
+    writable: str | None
+    create_body: str | None
+    update_body: str | None
+    put_body: str | None
+    new_id: str | None
+    created: str | None
+    modified: str | None
+    deleted: str | None
+    masks: str
+    fields: str
+    resource: str
+    record: str | None
+    list: str | None
+    views: str | None
+
+
+def emit_resource(project: Project, resource: Resource) -> tuple[str, str]:
+    """Path and text of the resource module."""
+    view = _view(project, resource)
+    body = render("targets/api/resource.ts.jinja", **{name: getattr(view, name) for name in ResourceView.__slots__})
+    imports = [*package_imports(), *runtime_imports("../../lib"), *_neighbours(project, resource)]
+    text_ = f"{import_lines(body, imports)}\n\n{body}"
+    return f"{names.folder(resource.feature)}/{resource.route}.resource.ts", text_
+
+
+def _view(project: Project, resource: Resource) -> ResourceView:
+    config, table = project.config, names.table_name(resource.key)
+    writing = resource.writing
+    stamped = stamps(resource, config)
+    creates = bool(writing.create or writing.put or writing.batch_create or writing.batch_upsert)
+    updates = bool(writing.update or writing.put or writing.batch_update or writing.batch_upsert)
+    create, update = _writable(resource, config, BodyKind.CREATE), _writable(resource, config, BodyKind.UPDATE)
+    return ResourceView(
+        table=table,
+        firewall_words=firewall_words(resource.firewall),
+        firewall=firewall_code(resource.firewall, table),
+        access=_rules("access", operations(resource)),
+        view_access=_rules("viewAccess", _views(resource)) if resource.reading.views else None,
+        guards=_guards(resource, config, create, update) if creates or updates else None,
+        writable=_known_fields(resource) if resource.guards.open and (creates or updates) else None,
+        create_body=_body(resource, "createBody", create, BodyKind.CREATE) if writing.create or writing.batch_create else None,
+        update_body=_body(resource, "updateBody", update, BodyKind.UPDATE) if writing.update or writing.batch_update else None,
+        put_body=_body(resource, "putBody", create, BodyKind.PUT) if writing.put or writing.batch_upsert else None,
+        new_id=_new_id(resource, config) if creates else None,
+        created=stamped.created if creates else None,
+        modified=stamped.modified if updates else None,
+        deleted=stamped.deleted if writing.delete or writing.batch_delete else None,
+        masks=_masks(resource),
+        fields=_fields(resource, table),
+        resource=_resource(project, resource, table),
+        record=_record(resource),
+        list=_list(resource),
+        views=_view_queries(resource) if resource.reading.views else None,
+    )
+
+
+def _rules(name: str, found: list[Operation]) -> str:
+    entries: list[tuple[str, Code]] = [(operation.name, rule_code(operation.access)) for operation in found]
+    return layout(f"export const {name} = ", object_(entries), " satisfies Record<string, Rule>;") + "\n"
+
+
+def _views(resource: Resource) -> list[Operation]:
+    return [Operation(view.name, view.access) for view in resource.reading.views]
+
+
+def _writable(resource: Resource, config: Config, kind: BodyKind) -> tuple[str, ...]:
+    """The columns that a client may set in such a body, in the order of the table."""
+    guards, system = resource.guards, system_columns(resource, config)
+    client_id = config.database.generate_id is IdMode.CLIENT
+    named = {*guards.createable, *guards.immutable} if kind is BodyKind.CREATE else set(guards.updatable)
+    if client_id and kind is BodyKind.CREATE:
+        named.add(resource.id_column.name)
+    columns = [column.name for column in resource.table.columns if column.name not in system]
+    fixed = {resource.id_column.name} if client_id and kind is BodyKind.UPDATE else set()
+    return tuple(name for name in columns if (guards.open or name in named) and name not in fixed)
+
+
+def _guards(resource: Resource, config: Config, create: tuple[str, ...], update: tuple[str, ...]) -> str:
+    guards = resource.guards
+    immutable = tuple(name for name in create if name in guards.immutable or _is_client_id(resource, config, name))
+    protected: list[tuple[str, Code]] = [(p.column, strings(p.actions)) for p in guards.protected]
+    entries: list[tuple[str, Code]] = [
+        ("system", set_of(system_columns(resource, config))),
+        ("createable", set_of(create)),
+        ("updatable", set_of(update)),
+        ("immutable", set_of(immutable)),
+        ("protected", map_of(protected)),
+    ]
+    return layout("export const guards: Guards = ", object_(entries), ";")
+
+
+def _is_client_id(resource: Resource, config: Config, name: str) -> bool:
+    return config.database.generate_id is IdMode.CLIENT and name == resource.id_column.name
+
+
+def _known_fields(resource: Resource) -> str:
+    columns = tuple(column.name for column in resource.table.columns)
+    return layout("export const knownFields = ", set_of(columns), ";")
+
+
+def _body(resource: Resource, name: str, allowed: tuple[str, ...], kind: BodyKind) -> str:
+    body = body_code(resource, allowed, kind)
+    opened = layout(f"export const {name} = z.object(", body, ");")
+    return opened
+
+
+def _new_id(resource: Resource, config: Config) -> str | None:
+    made = {
+        IdMode.UUID: "uuid()",
+        IdMode.CUID: "cuid()",
+        IdMode.NANOID: "nanoid()",
+        IdMode.PREFIXED: f"prefixedId({text(id_prefix(resource.key))})",
+    }.get(config.database.generate_id)
+    return f"export const newId = (): string => {made};" if made and resource.id_column.kind is ColumnKind.TEXT else None
+
+
+def id_prefix(key: str) -> str:
+    """The first character, then the consonants: three in all."""
+    return (key[:1] + re.sub("[aeiouAEIOU]", "", key[1:]))[:3]
+
+
+def _masks(resource: Resource) -> str:
+    entries = [(mask.column, _mask(resource, mask)) for mask in resource.masking.masks]
+    return layout("export const masks: Masks = ", map_of(entries), ";")
+
+
+def _mask(resource: Resource, mask: Mask) -> Code:
+    firewall = resource.firewall
+    # Roles say nothing about rows outside an organization, unless the author said that they do.
+    roles = () if firewall.exception and not firewall.any_organization_roles else mask.show_roles
+    entries: list[tuple[str, Code]] = [("hide", _hide(resource, mask)), ("roles", strings(roles))]
+    return object_([*entries, ("owner", "true")] if mask.show_owner else entries)
+
+
+def _hide(resource: Resource, mask: Mask) -> str:
+    if mask.custom is None:
+        return _MASKS[mask.kind]
+    value = f"NonNullable<typeof {names.table_name(resource.key)}.$inferSelect[{text(mask.column)}]>"
+    return f"customMask<{value}>({mask.custom.text})"
+
+
+def _fields(resource: Resource, table: str) -> str:
+    entries: list[tuple[str, Code]] = [
+        (c.name, object_([("column", member(table, c.name)), ("kind", text(c.kind.value))]))
+        for c in resource.table.columns
+    ]
+    return layout("export const fields: Fields = ", map_of(entries, "<string, Field>"), ";")
+
+
+def _resource(project: Project, resource: Resource, table: str) -> str:
+    readable = "access.get" if resource.reading.get else "null"
+    owner = resource.masking.owner_column
+    entries: list[tuple[str, Code]] = [
+        ("name", text(resource.key)),
+        ("table", table),
+        ("id", text(resource.id_column.name)),
+        ("errorMode", text(resource.firewall.error_mode.value)),
+        ("firewall", "firewall"),
+        ("readable", readable),
+        ("fields", "fields"),
+        ("defaultSort", array(_default_sort(resource))),
+        ("searchable", strings(searchable(resource))),
+        ("masks", "masks"),
+        ("ownerColumn", text(owner) if owner else "null"),
+        ("references", map_of(_references(project, resource))),
+        ("labels", map_of(_labels(project, resource))),
+    ]
+    opened = [Entry(name, value) for name, value in entries]
+    shown = [_entry(entry) for entry in opened]
+    return "\n".join(["export const resource: Resource = {", *shown, "};"])
+
+
+def _entry(entry: Entry) -> str:
+    if entry.key == entry.value:
+        return f"  {entry.key},"
+    return "  " + layout(f"{entry.key}: ", entry.value, ",", indent=2)
+
+
+def _default_sort(resource: Resource) -> list[Code]:
+    sort = resource.reading.default_sort or (("createdAt", True) if resource.table.has("createdAt") else None)
+    if sort is None:
+        return []
+    return [object_([("name", text(sort[0])), ("descending", "true" if sort[1] else "false")])]
+
+
+def searchable(resource: Resource) -> tuple[str, ...]:
+    """Text that people write: not keys, scopes, references or what the server stamps."""
+    keys = {resource.id_column.name, *resource.firewall.scope_columns, *(r.column for r in resource.references)}
+    stamped = {"createdAt", "createdBy", "modifiedAt", "modifiedBy", "deletedAt", "deletedBy"}
+    return tuple(
+        column.name
+        for column in resource.table.columns
+        if column.kind is ColumnKind.TEXT and column.name not in keys | stamped and not column.name.endswith("Id")
+    )
+
+
+def checked_references(project: Project, resource: Resource) -> list[Reference]:
+    """References that a write must satisfy: declared ones whose target is a table of ours."""
+    found: dict[str, Reference] = {}
+    for reference in resource.references:
+        if reference.origin is not ReferenceOrigin.CONVENTION and target_of(project, reference):
+            found.setdefault(reference.column, reference)
+    return list(found.values())
+
+
+def target_of(project: Project, reference: Reference) -> Resource | InternalTable | None:
+    internal = (table for feature in project.features for table in feature.internal if table.key == reference.target)
+    return project.resource(reference.target) or next(internal, None)
+
+
+def _references(project: Project, resource: Resource) -> list[tuple[str, Code]]:
+    return [(r.column, f"() => {_target(project, resource, r)}") for r in checked_references(project, resource)]
+
+
+def _target(project: Project, resource: Resource, reference: Reference) -> str:
+    target = target_of(project, reference)
+    if isinstance(target, Resource):
+        return f"targetIn({_alias(resource, target)}, {text(reference.target_column)})"
+    assert target is not None
+    return f"internalTargets.{target.key}"
+
+
+def _alias(resource: Resource, target: Resource) -> str:
+    return "resource" if target.key == resource.key else names.resource_alias(target)
+
+
+def _labels(project: Project, resource: Resource) -> list[tuple[str, Code]]:
+    entries: list[tuple[str, Code]] = []
+    for reference in resource.references:
+        target = project.resource(reference.target) if reference.labelled else None
+        if target and target.display.column:
+            entries.append((reference.column, _label(resource, reference, target)))
+    return entries
+
+
+def _label(resource: Resource, reference: Reference, target: Resource) -> Code:
+    display = target.display.column or ""
+    parts = f"resource: {_alias(resource, target)}, key: {text(reference.target_column)}, display: {text(display)}"
+    return object_([("name", text(reference.label)), ("target", f"() => ({{ {parts} }})")])
+
+
+def _neighbours(project: Project, resource: Resource) -> list[Import]:
+    targets = {r.target: project.resource(r.target) for r in resource.references if r.target != resource.key}
+    found = [
+        Import(f"{names.to_feature(resource.feature, t.feature)}/{t.route}.resource", (f"resource as {names.resource_alias(t)}",))
+        for t in targets.values()
+        if t
+    ]
+    return [*sorted(found, key=lambda entry: entry.module), Import("./schema", (names.table_import(resource.key),))]
+
+
+def _columns(resource: Resource, fields: tuple[str, ...] | None) -> Code:
+    columns = tuple(column.name for column in resource.table.columns)
+    return strings(columns if fields is None else tuple(name for name in columns if name in fields))
+
+
+def _record(resource: Resource) -> str | None:
+    if not _returns_rows(resource):
+        return None
+    fields = resource.reading.get.fields if resource.reading.get else None
+    return layout("export const columns = ", _columns(resource, fields), ";")
+
+
+def _returns_rows(resource: Resource) -> bool:
+    writing = resource.writing
+    return bool(
+        resource.reading.get or writing.create or writing.update or writing.put
+        or writing.batch_create or writing.batch_update or writing.batch_upsert or resource.actions
+    )  # fmt: skip
+
+
+def _list(resource: Resource) -> str | None:
+    operation = resource.reading.list
+    if operation is None:
+        return None
+    entries: list[tuple[str, Code]] = [
+        ("columns", _columns(resource, operation.fields)),
+        ("pageSize", str(operation.page_size)),
+        ("maxPageSize", str(operation.max_page_size)),
+    ]
+    return layout("export const list: Queryable = ", object_(entries), ";")
+
+
+def _view_queries(resource: Resource) -> str:
+    has_list = resource.reading.list is not None
+    shown = "{ rule: access.list, columns: list.columns }" if has_list else "null"
+    size = resource.reading.list
+    entries: list[tuple[str, Code]] = []
+    for view in resource.reading.views:
+        fields: list[tuple[str, Code]] = [
+            ("columns", _columns(resource, view.fields)),
+            ("pageSize", str(size.page_size if size else 50)),
+            ("maxPageSize", str(size.max_page_size if size else 100)),
+            ("list", shown),
+        ]
+        entries.append((view.name, object_(fields)))
+    return layout("export const views = ", object_(entries), " satisfies Record<string, Queryable>;")

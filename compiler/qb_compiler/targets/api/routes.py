@@ -1,0 +1,140 @@
+"""`<route>.routes.ts`: each handler a straight line of named steps, in the order of README.md beside this module."""
+
+from dataclasses import dataclass
+
+from qb_compiler.blocks.access.model import Rule
+from qb_compiler.blocks.columns.model import ColumnKind
+from qb_compiler.blocks.crud.model import DeleteMode
+from qb_compiler.blocks.reading.model import View
+from qb_compiler.model.project import Project
+from qb_compiler.model.resource import Resource
+from qb_compiler.targets.api import names
+from qb_compiler.targets.api.bodies import is_required
+from qb_compiler.targets.api.code import layout, member, object_
+from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
+from qb_compiler.targets.api.operations import operations
+from qb_compiler.targets.api.resource import checked_references
+from qb_compiler.targets.api.rules import is_anonymous
+from qb_compiler.targets.api.scoping import is_preparable, system_columns
+from qb_compiler.targets.rendering import render
+
+_RESOURCE = (
+    "access", "columns", "createBody", "created", "deleted", "fields", "firewall", "guards", "knownFields", "list",
+    "modified", "newId", "putBody", "resource", "updateBody", "viewAccess", "views",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One operation. `rule` is the expression that names its access rule; `by_record` that it looks at rows."""
+
+    name: str
+    rule: str
+    anonymous: bool
+    by_record: bool
+    queryable: str = ""
+    selection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesView:
+    """What `routes.ts.jinja` needs; an operation that is None has no route."""
+
+    table: str
+    path: str
+    id_column: str
+    id_type: str
+    read_id: str
+    organization: bool
+    prepared_fetch: bool
+    usual_list: bool
+    fetches: bool
+    labelled: bool
+    references: bool
+    known: str
+    new_row: str
+    soft: bool
+    views: tuple[Route, ...]
+    list: Route | None
+    get: Route | None
+    create: Route | None
+    update: Route | None
+    delete: Route | None
+
+
+def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
+    """Path and text of the routes module."""
+    view = _view(project, resource)
+    body = render("targets/api/routes.ts.jinja", **{name: getattr(view, name) for name in RoutesView.__slots__})
+    imports = [
+        *package_imports(),
+        Import("../../db/connections", ("featuresDb",)),
+        *runtime_imports("../../lib"),
+        Import(f"./{resource.route}.resource", _RESOURCE),
+        Import("./schema", (names.table_import(resource.key),)),
+    ]
+    return f"{names.folder(resource.feature)}/{resource.route}.routes.ts", f"{import_lines(body, imports)}\n\n{body}"
+
+
+def _view(project: Project, resource: Resource) -> RoutesView:
+    table = names.table_name(resource.key)
+    found = {operation.name: _route(operation.name, operation.access) for operation in operations(resource)}
+    preparable = is_preparable(resource.firewall)
+    labelled = any(reference.labelled for reference in resource.references)
+    reads = resource.reading
+    writing = resource.writing
+    return RoutesView(
+        table=table,
+        path=f"/api/v1/{resource.route}",
+        id_column=member(table, resource.id_column.name),
+        id_type="number" if _whole_number(resource) else "string",
+        read_id="integerId(c, resource)" if _whole_number(resource) else "textId(c)",
+        organization=resource.firewall.organization is not None,
+        prepared_fetch=preparable,
+        usual_list=preparable and reads.list is not None and not reads.list.access.needs_record,
+        fetches=bool((reads.get and not labelled) or writing.update or writing.delete or writing.put),
+        labelled=labelled,
+        references=bool(checked_references(project, resource)),
+        known=", knownFields" if resource.guards.open else "",
+        new_row=_new_row(project, resource, table),
+        soft=writing.delete is not None and writing.delete.mode is DeleteMode.SOFT,
+        views=tuple(_view_route(resource, view, table) for view in reads.views),
+        list=found.get("list"),
+        get=found.get("get"),
+        create=found.get("create"),
+        update=found.get("update"),
+        delete=found.get("delete"),
+    )
+
+
+def _route(name: str, access: Rule, of: str = "access") -> Route:
+    return Route(name, member(of, name), is_anonymous(access), access.needs_record)
+
+
+def _view_route(resource: Resource, view: View, table: str) -> Route:
+    route = _route(view.name, view.access, "viewAccess")
+    fields = {*view.fields, *([resource.masking.owner_column] if resource.masking.owner_column else [])}
+    columns = [(c.name, member(table, c.name)) for c in resource.table.columns if c.name in fields]
+    selection = layout("    .select(", object_(list(columns)), ")", indent=4).removeprefix("    .select(").removesuffix(")")
+    return Route(route.name, route.rule, route.anonymous, route.by_record, member("views", view.name), selection)
+
+
+def _whole_number(resource: Resource) -> bool:
+    return resource.id_column.kind is ColumnKind.INTEGER
+
+
+def _new_row(project: Project, resource: Resource, table: str) -> str:
+    """The inserted object: system fields come last, so that nothing before can override them."""
+    has_id = resource.id_column.name in system_columns(resource, project.config) and not _whole_number(resource)
+    identity = f"{resource.id_column.name}: newId(), " if has_id else ""
+    row = f"{{ ...body.values, {identity}...created(ctx) }}"
+    return f"{row} as typeof {table}.$inferInsert" if _lacks_values(project, resource) else row
+
+
+def _lacks_values(project: Project, resource: Resource) -> bool:
+    """Whether a column that needs a value is not writable: then the database refuses, and the types must not."""
+    guards, system = resource.guards, system_columns(resource, project.config)
+    if guards.open:
+        return False
+    given = {*guards.createable, *guards.immutable, *system}
+    return any(is_required(column) and column.name not in given for column in resource.table.columns)

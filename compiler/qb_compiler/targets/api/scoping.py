@@ -1,0 +1,150 @@
+"""The firewall of a table as code, and the columns that the server stamps."""
+
+from dataclasses import dataclass
+
+from qb_compiler.blocks.columns.model import Column, ColumnKind
+from qb_compiler.blocks.firewall.model import Firewall, OwnerScope, Scope
+from qb_compiler.config.model import Config, IdMode
+from qb_compiler.model.resource import Resource
+from qb_compiler.targets.api.bodies import stores_text
+from qb_compiler.targets.api.code import Code, Group, layout, member, object_, strings, text
+
+AUDIT_COLUMNS = ("createdAt", "modifiedAt", "deletedAt", "createdBy", "modifiedBy", "deletedBy")
+PLAIN_SOURCES = frozenset({"userId", "activeOrgId", "activeTeamId"})
+Scoped = Scope | OwnerScope
+
+
+def scopes(firewall: Firewall) -> tuple[Scoped, ...]:
+    found: tuple[Scoped | None, ...] = (firewall.organization, firewall.owner, firewall.team)
+    return tuple(scope for scope in found if scope)
+
+
+def is_preparable(firewall: Firewall) -> bool:
+    """Whether the firewall is the same SQL for every caller, so that queries around it can be prepared."""
+    plain = all(scope.source in PLAIN_SOURCES for scope in scopes(firewall))
+    return plain and not (firewall.owner and firewall.owner.optional)
+
+
+def firewall_code(firewall: Firewall, table: str) -> str:
+    """`export const firewall = …`."""
+    parts = [_scope_code(scope, table) for scope in scopes(firewall)]
+    if firewall.soft_delete:
+        parts.append(f"isNull({member(table, firewall.soft_delete)})")
+    if not parts:
+        return "export const firewall = (): SQL => everyRow;"
+    taken = "" if not scopes(firewall) else "ctx: Scoping" if is_preparable(firewall) else "ctx: Ctx"
+    head = f"export const firewall = ({taken}): SQL =>"
+    call = Group("allOf(", tuple(parts), ")")
+    one_line = layout(f"{head} ", call, ";")
+    return one_line if "\n" not in one_line else f"{head}\n  {layout('', call, ';', indent=2)}"
+
+
+def _scope_code(scope: Scoped, table: str) -> str:
+    predicate = f"matches({member(table, scope.column)}, {source_code(scope.source)})"
+    if not isinstance(scope, OwnerScope) or not scope.optional:
+        return predicate
+    roles = layout("", strings(scope.bypass_roles))
+    return f"ctx.roles.some((role) => {roles}.includes(role)) ? everyRow : {predicate}"
+
+
+def source_code(source: str) -> str:
+    return f"ctx.{source}" if source in PLAIN_SOURCES else f"contextValue(ctx, {text(source)})"
+
+
+def firewall_words(firewall: Firewall) -> str:
+    """The firewall as a sentence, for the comment above it."""
+    if firewall.exception:
+        return "Every row" + (" that is not deleted." if firewall.soft_delete else ": the table has no scope.")
+    words = [
+        "of the active organization" if firewall.organization else "",
+        "of the caller" if firewall.owner else "",
+        "of the active team" if firewall.team else "",
+    ]
+    said = ", ".join(word for word in words if word)
+    return f"Rows {said}{', not deleted' if firewall.soft_delete else ''}."
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """What the server sets on create, on every change and on soft delete: (column, value) pairs."""
+
+    context: str
+    created: str
+    modified: str
+    deleted: str | None
+
+
+def stamps(resource: Resource, config: Config) -> Stamps:
+    table = resource.table
+    audit = {name for name in AUDIT_COLUMNS if config.audit_fields and table.has(name)}
+    scope = [(s.column, _required(s.source)) for s in scopes(resource.firewall)]
+    created = [
+        *scope,
+        *_stamped(resource, audit, ("createdAt", "createdBy", "modifiedAt", "modifiedBy")),
+    ]
+    modified = _stamped(resource, audit, ("modifiedAt", "modifiedBy"))
+    deleted = _deleted(resource, audit) if resource.firewall.soft_delete else None
+    return Stamps(
+        context_type(resource),
+        _function("created", context_type(resource), created),
+        _function("modified", "Ctx", modified),
+        _function("deleted", "Ctx", deleted) if deleted else None,
+    )
+
+
+def context_type(resource: Resource) -> str:
+    """What a create must know about the caller."""
+    firewall, table = resource.firewall, resource.table
+    owned = firewall.owner is not None and firewall.owner.source == "userId"
+    signed = any((c := table.column(name)) and c.not_null for name in ("createdBy", "modifiedBy"))
+    base = "SignedIn" if owned or signed else "Ctx"
+    organization = firewall.organization is not None and firewall.organization.source == "activeOrgId"
+    return f"{base} & InOrganization" if organization else base
+
+
+def _required(source: str) -> str:
+    if source in {"userId", "activeOrgId"}:
+        return f"ctx.{source}"
+    return f"requireScope(ctx, {text(source)})"
+
+
+def _deleted(resource: Resource, audit: set[str]) -> list[tuple[str, str]]:
+    column = resource.firewall.soft_delete
+    assert column is not None
+    rest = _stamped(resource, audit, ("deletedBy", "modifiedAt", "modifiedBy"))
+    return [(column, _now(resource.table.column(column))), *rest]
+
+
+def _stamped(resource: Resource, audit: set[str], names: tuple[str, ...]) -> list[tuple[str, str]]:
+    table = resource.table
+    return [(n, "ctx.userId" if n.endswith("By") else _now(table.column(n))) for n in names if n in audit]
+
+
+def _now(column: Column | None) -> str:
+    if column and column.kind is ColumnKind.TIMESTAMP and not stores_text(column):
+        return "now"
+    if column and column.kind is ColumnKind.INTEGER:
+        return "now.getTime()"
+    return "now.toISOString()"
+
+
+def _function(name: str, context: str, values: list[tuple[str, str]]) -> str:
+    needs_now = any(value.startswith("now") for _, value in values)
+    needs_context = any("ctx" in value for _, value in values)
+    entries: list[tuple[str, Code]] = list(values)
+    body = layout("  return ", object_(entries), ";", indent=2) if values else "  return {};"
+    now = ["  const now = new Date();"] if needs_now else []
+    taken = f"ctx: {context}" if needs_context else f"_ctx: {context}"
+    return "\n".join([f"export function {name}({taken}) {{", *now, body, "}"])
+
+
+def system_columns(resource: Resource, config: Config) -> tuple[str, ...]:
+    """The columns that no client ever sets, in the order of the table."""
+    found = {*resource.firewall.scope_columns, *(c.name for c in resource.table.columns if c.generated)}
+    if config.audit_fields:
+        found.update(AUDIT_COLUMNS)
+    if resource.firewall.soft_delete:
+        found.add(resource.firewall.soft_delete)
+    if config.database.generate_id is not IdMode.CLIENT:
+        found.add(resource.id_column.name)
+    return tuple(column.name for column in resource.table.columns if column.name in found)

@@ -8,7 +8,8 @@ BASE = {"span", "model", "diagnostics"}
 MAY_IMPORT = {
     "span": set(),
     "model": {"span", "model"},
-    "diagnostics": {"span", "diagnostics"},
+    "diagnostics": {"span", "model", "diagnostics"},
+    "analysis": BASE | {"analysis"},
     "source": BASE | {"source"},
     "syntax": BASE | {"syntax", "source"},
     "evaluate": BASE | {"evaluate", "syntax", "source"},

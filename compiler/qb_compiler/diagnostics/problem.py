@@ -1,6 +1,6 @@
 """The base of every problem class, and the sink that a stage reports into.
 
-A problem class lives beside the code that raises it (`problems.py`), holds data in dataclass fields, and has a docstring
+A class lives beside the code that raises it (`problems.py`), holds data in dataclass fields, and has a docstring
 with the headings *What it means*, *Example*, *Fix*, *See*: that text is what `quickback explain` prints.
 """
 
@@ -43,7 +43,15 @@ class Problem:
     def diagnostic(self) -> Diagnostic:
         primary = Label(self.span, self.label()) if self.span else None
         return Diagnostic(
-            self.code, self.slug, self.level, self.message(), primary, self.related(), self.hint(), self.docs, self.edits()
+            self.code,
+            self.slug,
+            self.level,
+            self.message(),
+            primary,
+            self.related(),
+            self.hint(),
+            self.docs,
+            self.edits(),
         )
 
 

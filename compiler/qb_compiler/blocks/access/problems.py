@@ -14,15 +14,18 @@ TOPIC = "compiler/definitions/access"
 class UnknownAccessOption(UnknownKey):
     """An access rule has a key that does not exist.
 
-    What it means: A rule is made of `roles`, `userRole`, `record`, `or` and `and`. Anything else would be a
+    # What it means
+    A rule is made of `roles`, `userRole`, `record`, `or` and `and`. Anything else would be a
     condition that is never checked.
 
-    Example:
-        list: { access: { role: ["admin"] } }
+    # Example
+    list: { access: { role: ["admin"] } }
 
-    Fix: Write the key as the suggestion says.
+    # Fix
+    Write the key as the suggestion says.
 
-    See: compiler/definitions/access#rules
+    # See
+    compiler/definitions/access#rules
     """
 
     code: ClassVar[str] = "QB3201"
@@ -34,14 +37,17 @@ class UnknownAccessOption(UnknownKey):
 class WrongAccessValue(WrongValue):
     """A part of an access rule has the wrong type.
 
-    What it means: The rule cannot be read, so the compiler refuses to guess who would be let in.
+    # What it means
+    The rule cannot be read, so the compiler refuses to guess who would be let in.
 
-    Example:
-        list: { access: { roles: "admin" } }
+    # Example
+    list: { access: { roles: "admin" } }
 
-    Fix: Write a value of the kind that the message names: `roles: ["admin"]`.
+    # Fix
+    Write a value of the kind that the message names: `roles: ["admin"]`.
 
-    See: compiler/definitions/access#rules
+    # See
+    compiler/definitions/access#rules
     """
 
     code: ClassVar[str] = "QB3202"
@@ -53,14 +59,17 @@ class WrongAccessValue(WrongValue):
 class MissingAccessPart(MissingKey):
     """A part of an access rule is missing.
 
-    What it means: A condition on a column needs an operator and a value.
+    # What it means
+    A condition on a column needs an operator and a value.
 
-    Example:
-        record: { status: {} }
+    # Example
+    record: { status: {} }
 
-    Fix: Write an operator: `status: { equals: "draft" }`.
+    # Fix
+    Write an operator: `status: { equals: "draft" }`.
 
-    See: compiler/definitions/access#record-conditions
+    # See
+    compiler/definitions/access#record-conditions
     """
 
     code: ClassVar[str] = "QB3203"
@@ -75,14 +84,17 @@ SHAPE = Shape(UnknownAccessOption, WrongAccessValue, MissingAccessPart)
 class EmptyRule(Problem):
     """A rule, or a list in it, is empty.
 
-    What it means: It is unclear whether nobody or everybody is meant, so neither is assumed.
+    # What it means
+    It is unclear whether nobody or everybody is meant, so neither is assumed.
 
-    Example:
-        list: { access: { roles: [] } }
+    # Example
+    list: { access: { roles: [] } }
 
-    Fix: Name the roles. For every signed-in user write `roles: ["AUTHENTICATED"]`, for everyone `roles: ["PUBLIC"]`.
+    # Fix
+    Name the roles. For every signed-in user write `roles: ["AUTHENTICATED"]`, for everyone `roles: ["PUBLIC"]`.
 
-    See: compiler/definitions/access#pseudo-roles
+    # See
+    compiler/definitions/access#pseudo-roles
     """
 
     code: ClassVar[str] = "QB3210"
@@ -102,14 +114,17 @@ class EmptyRule(Problem):
 class UnknownOperator(NamesUnknown):
     """A record condition uses an operator that does not exist.
 
-    What it means: An unknown operator would never hold, or always; both are worse than an error.
+    # What it means
+    An unknown operator would never hold, or always; both are worse than an error.
 
-    Example:
-        record: { status: { equal: "draft" } }
+    # Example
+    record: { status: { equal: "draft" } }
 
-    Fix: Use equals, notEquals, in, notIn, lessThan, greaterThan, lessThanOrEqual or greaterThanOrEqual.
+    # Fix
+    Use equals, notEquals, in, notIn, lessThan, greaterThan, lessThanOrEqual or greaterThanOrEqual.
 
-    See: compiler/definitions/access#record-conditions
+    # See
+    compiler/definitions/access#record-conditions
     """
 
     code: ClassVar[str] = "QB3211"
@@ -124,15 +139,18 @@ class UnknownOperator(NamesUnknown):
 class UnknownContextValue(NamesUnknown):
     """A value that starts with `$` names nothing in the caller's context.
 
-    What it means: `$ctx.…` values are read from the caller when the rule runs. A misspelled one would be undefined
+    # What it means
+    `$ctx.…` values are read from the caller when the rule runs. A misspelled one would be undefined
     there and never match.
 
-    Example:
-        record: { ownerId: { equals: "$ctx.userID" } }
+    # Example
+    record: { ownerId: { equals: "$ctx.userID" } }
 
-    Fix: Use one of the context values that the message lists.
+    # Fix
+    Use one of the context values that the message lists.
 
-    See: compiler/definitions/access#context-values
+    # See
+    compiler/definitions/access#context-values
     """
 
     code: ClassVar[str] = "QB3212"
@@ -147,14 +165,17 @@ class UnknownContextValue(NamesUnknown):
 class ConditionMisfit(Problem):
     """A record condition compares a column with a value it can never hold, or by a senseless operator.
 
-    What it means: The condition would never be true (or always), whatever the row says.
+    # What it means
+    The condition would never be true (or always), whatever the row says.
 
-    Example:
-        record: { isOpen: { greaterThan: true } }
+    # Example
+    record: { isOpen: { greaterThan: true } }
 
-    Fix: Compare with a value of the column's type; booleans only by equality.
+    # Fix
+    Compare with a value of the column's type; booleans only by equality.
 
-    See: compiler/definitions/access#record-conditions
+    # See
+    compiler/definitions/access#record-conditions
     """
 
     code: ClassVar[str] = "QB4203"
@@ -182,17 +203,20 @@ class ConditionMisfit(Problem):
 class UnknownConditionColumn(UnknownColumn):
     """A record condition names a column that the table does not have.
 
-    What it means: The condition could never be checked.
+    # What it means
+    The condition could never be checked.
 
-    Example:
-        record: { onwerId: { equals: "$ctx.userId" } }
+    # Example
+    record: { onwerId: { equals: "$ctx.userId" } }
 
-    Fix: Write the column as the table declares it.
+    # Fix
+    Write the column as the table declares it.
 
-    See: compiler/definitions/access#record-conditions
+    # See
+    compiler/definitions/access#record-conditions
     """
 
-    code: ClassVar[str] = "QB4201"
+    code: ClassVar[str] = "QB4204"
     slug: ClassVar[str] = "access-unknown-column"
     docs: ClassVar[str] = f"{TOPIC}#record-conditions"
 
@@ -201,14 +225,17 @@ class UnknownConditionColumn(UnknownColumn):
 class StarRole(Problem):
     """`"*"` is used as a role.
 
-    What it means: It could mean everyone on the internet or everyone who is signed in. These are two different things.
+    # What it means
+    It could mean everyone on the internet or everyone who is signed in. These are two different things.
 
-    Example:
-        list: { access: { roles: ["*"] } }
+    # Example
+    list: { access: { roles: ["*"] } }
 
-    Fix: Write `"AUTHENTICATED"` for every signed-in user, or `"PUBLIC"` for everyone.
+    # Fix
+    Write `"AUTHENTICATED"` for every signed-in user, or `"PUBLIC"` for everyone.
 
-    See: compiler/definitions/access#pseudo-roles
+    # See
+    compiler/definitions/access#pseudo-roles
     """
 
     code: ClassVar[str] = "QB3213"
@@ -226,14 +253,17 @@ class StarRole(Problem):
 class PseudoRoleMisplaced(Problem):
     """`PUBLIC` or `AUTHENTICATED` stands where only organization roles are meant.
 
-    What it means: A mask that everyone may see through masks nothing; the other places compare with a member's role.
+    # What it means
+    A mask that everyone may see through masks nothing; the other places compare with a member's role.
 
-    Example:
-        masking: { email: { type: "email", show: { roles: ["PUBLIC"] } } }
+    # Example
+    masking: { email: { type: "email", show: { roles: ["PUBLIC"] } } }
 
-    Fix: Name organization roles, or remove the rule.
+    # Fix
+    Name organization roles, or remove the rule.
 
-    See: compiler/definitions/access#pseudo-roles
+    # See
+    compiler/definitions/access#pseudo-roles
     """
 
     code: ClassVar[str] = "QB3214"
@@ -251,15 +281,18 @@ class PseudoRoleMisplaced(Problem):
 class NoRoleHierarchy(Problem):
     """`role+` is used, but the config declares no role hierarchy with that role.
 
-    What it means: `admin+` stands for admin and every role above it. Without `auth.roleHierarchy` there is no "above".
+    # What it means
+    `admin+` stands for admin and every role above it. Without `auth.roleHierarchy` there is no "above".
 
-    Example:
-        list: { access: { roles: ["member+"] } }
+    # Example
+    list: { access: { roles: ["member+"] } }
 
-    Fix: Declare `auth: { roleHierarchy: ["member", "admin", "owner"] }` in the config, lowest first, or list the
+    # Fix
+    Declare `auth: { roleHierarchy: ["member", "admin", "owner"] }` in the config, lowest first, or list the
     roles.
 
-    See: compiler/definitions/access#role-hierarchy
+    # See
+    compiler/definitions/access#role-hierarchy
     """
 
     code: ClassVar[str] = "QB3215"

@@ -37,7 +37,7 @@ class RuleReader:
 
     def _rule(self, value: Value, owner: str) -> Rule | None:
         if isinstance(value, CodeValue) and value.kind in FUNCTIONS:
-            return Rule(value.span, function=value.source, written=value.source.text)
+            return Rule(value.span, function=value.source, written=value.span.text)
         if not isinstance(value, ObjectValue):
             self._not_a_rule(value, owner)
             return None

@@ -1,20 +1,32 @@
 """Takes Drizzle's chained calls apart: `text("a").notNull().unique()` is a head and its links."""
 
+import re
 from dataclasses import dataclass
 
 from qb_compiler.evaluate.values import CallValue, ExternalValue, MemberValue, Value
 from qb_compiler.model.carried import Carried
 from qb_compiler.span import Span
 
+WORD = re.compile(r"[A-Za-z_$][\w$]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One `.name(arguments)` of a chain; `source` is its text from the dot on."""
+    """One `.name(arguments)` of a chain; `span` runs from the dot on."""
 
     name: str
     arguments: tuple[Value, ...]
     span: Span
-    source: Carried
+    call: CallValue
+
+    @property
+    def source(self) -> Carried:
+        """The link as written, with what it needs of the file."""
+        whole = self.call.source
+        text = self.span.text
+        words = frozenset(WORD.findall(text))
+        imports = tuple(binding for binding in whole.imports if binding.alias in words)
+        return Carried(text, self.span, imports, whole.declarations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +48,9 @@ def unchain(value: Value) -> Chain | None:
 
 
 def _link(call: CallValue, callee: MemberValue) -> Link:
-    span = Span(call.span.file, callee.object.span.end, call.span.end)
-    text = span.text.strip()
-    imports = tuple(binding for binding in call.source.imports if binding.alias in text)
-    declarations = call.source.declarations
-    start = span.end - len(span.text.lstrip())
-    return Link(
-        callee.name, call.arguments, Span(span.file, start, span.end), Carried(text, span, imports, declarations)
-    )
+    text = call.span.file.text
+    start = text.index(".", callee.object.span.end)
+    return Link(callee.name, call.arguments, Span(call.span.file, start, call.span.end), call)
 
 
 def function_of(value: Value, modules: frozenset[str]) -> tuple[str, str] | None:

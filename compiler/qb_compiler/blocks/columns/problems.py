@@ -15,15 +15,18 @@ TOPIC = "compiler/definitions/schema"
 class UnknownTableOption(UnknownKey):
     """`defineTable`, or a Drizzle option, has a key that the compiler does not know.
 
-    What it means: Unknown keys are refused instead of ignored: a misspelled `firewal` would otherwise leave a table
+    # What it means
+    Unknown keys are refused instead of ignored: a misspelled `firewal` would otherwise leave a table
     open.
 
-    Example:
-        export default defineTable(jobs, { firewal: { organization: {} } });
+    # Example
+    export default defineTable(jobs, { firewal: { organization: {} } });
 
-    Fix: Write the key as the suggestion says, or remove it.
+    # Fix
+    Write the key as the suggestion says, or remove it.
 
-    See: compiler/definitions/schema#options
+    # See
+    compiler/definitions/schema#options
     """
 
     code: ClassVar[str] = "QB3001"
@@ -35,14 +38,17 @@ class UnknownTableOption(UnknownKey):
 class WrongTableValue(WrongValue):
     """A part of a table definition has the wrong type.
 
-    What it means: The compiler reads this place as data and found another kind of value than it can use.
+    # What it means
+    The compiler reads this place as data and found another kind of value than it can use.
 
-    Example:
-        export const jobs = sqliteTable("jobs", { id: text("id").primaryKey(), title: "text" });
+    # Example
+    export const jobs = sqliteTable("jobs", { id: text("id").primaryKey(), title: "text" });
 
-    Fix: Write a value of the kind that the message names.
+    # Fix
+    Write a value of the kind that the message names.
 
-    See: compiler/definitions/schema#columns
+    # See
+    compiler/definitions/schema#columns
     """
 
     code: ClassVar[str] = "QB3002"
@@ -54,14 +60,17 @@ class WrongTableValue(WrongValue):
 class MissingTableKey(MissingKey):
     """A table definition lacks something that it cannot do without.
 
-    What it means: A required argument or key of a Drizzle declaration is absent.
+    # What it means
+    A required argument or key of a Drizzle declaration is absent.
 
-    Example:
-        uniqueIndex("jobs_title").on()
+    # Example
+    uniqueIndex("jobs_title").on()
 
-    Fix: Add what the message names.
+    # Fix
+    Add what the message names.
 
-    See: compiler/definitions/schema#columns
+    # See
+    compiler/definitions/schema#columns
     """
 
     code: ClassVar[str] = "QB3003"
@@ -76,14 +85,17 @@ SHAPE = Shape(UnknownTableOption, WrongTableValue, MissingTableKey)
 class UnknownBuilder(NamesUnknown):
     """A column is built by a function that is not one of the dialect's column builders.
 
-    What it means: The compiler has to know the type of every column; it found a call that it cannot place.
+    # What it means
+    The compiler has to know the type of every column; it found a call that it cannot place.
 
-    Example:
-        id: txt("id").primaryKey()
+    # Example
+    id: txt("id").primaryKey()
 
-    Fix: Use a column builder of the dialect that the table is declared with.
+    # Fix
+    Use a column builder of the dialect that the table is declared with.
 
-    See: compiler/definitions/schema#columns
+    # See
+    compiler/definitions/schema#columns
     """
 
     code: ClassVar[str] = "QB3010"
@@ -100,15 +112,18 @@ class UnknownBuilder(NamesUnknown):
 class UnknownModifier(NamesUnknown):
     """A column has a chained call that Drizzle does not have.
 
-    What it means: Chained calls decide whether a column may be null, is a key, or points at another table. An
+    # What it means
+    Chained calls decide whether a column may be null, is a key, or points at another table. An
     unknown one is refused because its meaning could matter for security.
 
-    Example:
-        title: text("title").notnull()
+    # Example
+    title: text("title").notnull()
 
-    Fix: Write the modifier as Drizzle spells it.
+    # Fix
+    Write the modifier as Drizzle spells it.
 
-    See: compiler/definitions/schema#modifiers
+    # See
+    compiler/definitions/schema#modifiers
     """
 
     code: ClassVar[str] = "QB3011"
@@ -123,15 +138,18 @@ class UnknownModifier(NamesUnknown):
 class UnreadableReference(Problem):
     """`.references()` does not say which column it points at in a form that can be read.
 
-    What it means: References are checked inside the caller's firewall, so the compiler must know the target for
+    # What it means
+    References are checked inside the caller's firewall, so the compiler must know the target for
     certain.
 
-    Example:
-        jobId: text("job_id").references(() => pick(jobs, "id"))
+    # Example
+    jobId: text("job_id").references(() => pick(jobs, "id"))
 
-    Fix: Write an arrow function that returns a column of an exported table: `.references(() => jobs.id)`.
+    # Fix
+    Write an arrow function that returns a column of an exported table: `.references(() => jobs.id)`.
 
-    See: compiler/definitions/schema#references
+    # See
+    compiler/definitions/schema#references
     """
 
     code: ClassVar[str] = "QB3012"
@@ -149,14 +167,17 @@ class UnreadableReference(Problem):
 class ReferencedColumnMissing(NamesUnknown):
     """`.references()` points at a column that the other table does not have.
 
-    What it means: The database would refuse the foreign key.
+    # What it means
+    The database would refuse the foreign key.
 
-    Example:
-        jobId: text("job_id").references(() => jobs.uuid)
+    # Example
+    jobId: text("job_id").references(() => jobs.uuid)
 
-    Fix: Name a column of the referenced table, usually its `id`.
+    # Fix
+    Name a column of the referenced table, usually its `id`.
 
-    See: compiler/definitions/schema#references
+    # See
+    compiler/definitions/schema#references
     """
 
     code: ClassVar[str] = "QB4010"
@@ -173,17 +194,20 @@ class ReferencedColumnMissing(NamesUnknown):
 class SeveralTables(Problem):
     """A file declares several tables beside one `defineTable` default export.
 
-    What it means: One file holds one security boundary. With two tables in it, it would be unclear whose rules
+    # What it means
+    One file holds one security boundary. With two tables in it, it would be unclear whose rules
     apply to which.
 
-    Example:
-        export const jobs = sqliteTable("jobs", { … });
-        export const notes = sqliteTable("notes", { … });
-        export default defineTable(jobs, { … });
+    # Example
+    export const jobs = sqliteTable("jobs", { … });
+    export const notes = sqliteTable("notes", { … });
+    export default defineTable(jobs, { … });
 
-    Fix: Move each other table to a file of its own in the same feature folder, and import it where it is needed.
+    # Fix
+    Move each other table to a file of its own in the same feature folder, and import it where it is needed.
 
-    See: compiler/definitions/schema#one-table-per-file
+    # See
+    compiler/definitions/schema#one-table-per-file
     """
 
     code: ClassVar[str] = "QB3013"
@@ -214,16 +238,19 @@ class SeveralTables(Problem):
 class NotExported(Problem):
     """The table that `defineTable` secures is not exported from the file.
 
-    What it means: The generated code imports the table by its exported name, which also names it in the API's
+    # What it means
+    The generated code imports the table by its exported name, which also names it in the API's
     registry.
 
-    Example:
-        const jobs = sqliteTable("jobs", { … });
-        export default defineTable(jobs, { … });
+    # Example
+    const jobs = sqliteTable("jobs", { … });
+    export default defineTable(jobs, { … });
 
-    Fix: Write `export` in front of the declaration.
+    # Fix
+    Write `export` in front of the declaration.
 
-    See: compiler/definitions/schema#options
+    # See
+    compiler/definitions/schema#options
     """
 
     code: ClassVar[str] = "QB3014"
@@ -241,15 +268,18 @@ class NotExported(Problem):
 class PrimaryKeyMissing(Problem):
     """A table with routes has no single primary key column.
 
-    What it means: `GET /:id`, PATCH and DELETE address a row by one column. A composite key is fine for an internal
+    # What it means
+    `GET /:id`, PATCH and DELETE address a row by one column. A composite key is fine for an internal
     table.
 
-    Example:
-        export const jobs = sqliteTable("jobs", { id: text("id"), title: text("title") });
+    # Example
+    export const jobs = sqliteTable("jobs", { id: text("id"), title: text("title") });
 
-    Fix: Mark one column with `.primaryKey()`.
+    # Fix
+    Mark one column with `.primaryKey()`.
 
-    See: compiler/definitions/schema#columns
+    # See
+    compiler/definitions/schema#columns
     """
 
     code: ClassVar[str] = "QB4011"
@@ -276,15 +306,18 @@ class PrimaryKeyMissing(Problem):
 class AuditColumnMisfit(Problem):
     """A declared audit column has a type that the generated code cannot fill.
 
-    What it means: `createdAt`, `modifiedAt`, `deletedAt` and their `…By` columns are added and filled by the
+    # What it means
+    `createdAt`, `modifiedAt`, `deletedAt` and their `…By` columns are added and filled by the
     compiler. They hold ISO 8601 text or a user id, so a declared one must be a plain `text` column.
 
-    Example:
-        createdAt: integer("created_at", { mode: "timestamp" })
+    # Example
+    createdAt: integer("created_at", { mode: "timestamp" })
 
-    Fix: Remove the column (it is added for you), or declare it as `text`.
+    # Fix
+    Remove the column (it is added for you), or declare it as `text`.
 
-    See: compiler/definitions/schema#audit-fields
+    # See
+    compiler/definitions/schema#audit-fields
     """
 
     code: ClassVar[str] = "QB4012"
@@ -304,15 +337,18 @@ class AuditColumnMisfit(Problem):
 class TenantSpanningUnique(Problem):
     """A unique column spans all organizations.
 
-    What it means: Creating a row with a value that another organization already uses answers 409. That tells one
+    # What it means
+    Creating a row with a value that another organization already uses answers 409. That tells one
     tenant what another one has.
 
-    Example:
-        email: text("email").notNull().unique()
+    # Example
+    email: text("email").notNull().unique()
 
-    Fix: Make it unique per organization: a `uniqueIndex` on the scope column and this one.
+    # Fix
+    Make it unique per organization: a `uniqueIndex` on the scope column and this one.
 
-    See: compiler/definitions/schema#unique-per-organization
+    # See
+    compiler/definitions/schema#unique-per-organization
     """
 
     code: ClassVar[str] = "QB4013"
@@ -341,14 +377,17 @@ class TenantSpanningUnique(Problem):
 class DuplicateColumn(Problem):
     """Two columns of a table have the same name in the database.
 
-    What it means: The property names differ, but both write to one SQL column.
+    # What it means
+    The property names differ, but both write to one SQL column.
 
-    Example:
-        title: text("title"), heading: text("title")
+    # Example
+    title: text("title"), heading: text("title")
 
-    Fix: Give each column its own SQL name.
+    # Fix
+    Give each column its own SQL name.
 
-    See: compiler/definitions/schema#columns
+    # See
+    compiler/definitions/schema#columns
     """
 
     code: ClassVar[str] = "QB4014"

@@ -104,9 +104,7 @@ const userRoleHolds = (roles: Rule["userRole"], ctx: Ctx): boolean =>
   roles === undefined || (ctx.userRole !== null && roles.includes(ctx.userRole));
 
 const branches = (rule: Rule): readonly Rule[] => [...(rule.or ?? []), ...(rule.and ?? [])];
-const rolesIn = (rule: Rule): string[] => [
-  ...new Set([...(rule.roles ?? []), ...branches(rule).flatMap(rolesIn)]),
-];
+const rolesIn = (rule: Rule): string[] => [...new Set([...(rule.roles ?? []), ...branches(rule).flatMap(rolesIn)])];
 const userRolesIn = (rule: Rule): string[] => [
   ...new Set([...(rule.userRole ?? []), ...branches(rule).flatMap(userRolesIn)]),
 ];

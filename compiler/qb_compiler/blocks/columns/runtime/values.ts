@@ -2,15 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
-export type Kind =
-  | "text"
-  | "integer"
-  | "real"
-  | "numeric"
-  | "boolean"
-  | "timestamp"
-  | "json"
-  | "blob";
+export type Kind = "text" | "integer" | "real" | "numeric" | "boolean" | "timestamp" | "json" | "blob";
 
 export type Field = { readonly column: SQLiteColumn; readonly kind: Kind };
 export type Fields = ReadonlyMap<string, Field>;
@@ -73,8 +65,7 @@ export function parameter(field: Field, value: Comparable): SQL {
 }
 
 /** How many milliseconds one stored unit of a timestamp column is. */
-const unitOf = (column: SQLiteColumn): number =>
-  column.mapToDriverValue(new Date(1000)) === 1 ? 1000 : 1;
+const unitOf = (column: SQLiteColumn): number => (column.mapToDriverValue(new Date(1000)) === 1 ? 1000 : 1);
 
 /** `column in values`, as one bound parameter however long the list is. */
 export function isIn(field: Field, values: readonly Comparable[]): SQL {
@@ -85,9 +76,7 @@ export function isIn(field: Field, values: readonly Comparable[]): SQL {
 function listed(field: Field, value: Comparable): Comparable {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (field.kind !== "timestamp" || typeof value !== "number") return value;
-  return field.column.dataType === "date"
-    ? value / unitOf(field.column)
-    : new Date(value).toISOString();
+  return field.column.dataType === "date" ? value / unitOf(field.column) : new Date(value).toISOString();
 }
 
 /** A value as JSON carries it. Dates become ISO strings when the body is written. */

@@ -13,17 +13,32 @@ export type Guards = {
 
 /** The guard step of a create. */
 export function checkCreate(guards: Guards, keys: readonly string[]): void {
-  refuse(systemManaged, matching(keys, (key) => guards.system.has(key)));
+  refuse(
+    systemManaged,
+    matching(keys, (key) => guards.system.has(key)),
+  );
   refuseProtected(guards, keys);
-  refuse(notCreateable, matching(keys, (key) => !guards.createable.has(key) && !guards.immutable.has(key)));
+  refuse(
+    notCreateable,
+    matching(keys, (key) => !guards.createable.has(key) && !guards.immutable.has(key)),
+  );
 }
 
 /** The guard step of an update. */
 export function checkUpdate(guards: Guards, keys: readonly string[]): void {
-  refuse(systemManaged, matching(keys, (key) => guards.system.has(key)));
-  refuse(immutable, matching(keys, (key) => guards.immutable.has(key)));
+  refuse(
+    systemManaged,
+    matching(keys, (key) => guards.system.has(key)),
+  );
+  refuse(
+    immutable,
+    matching(keys, (key) => guards.immutable.has(key)),
+  );
   refuseProtected(guards, keys);
-  refuse(notUpdatable, matching(keys, (key) => !guards.updatable.has(key)));
+  refuse(
+    notUpdatable,
+    matching(keys, (key) => !guards.updatable.has(key)),
+  );
 }
 
 const matching = (keys: readonly string[], wrong: (key: string) => boolean): string[] => keys.filter(wrong);
@@ -67,9 +82,6 @@ const notCreateable = (fields: readonly string[]): ApiError =>
   );
 
 const notUpdatable = (fields: readonly string[]): ApiError =>
-  guardError(
-    "GUARD_FIELD_NOT_UPDATABLE",
-    "Field cannot be modified",
-    "Leave these fields out of the update request.",
-    { fields },
-  );
+  guardError("GUARD_FIELD_NOT_UPDATABLE", "Field cannot be modified", "Leave these fields out of the update request.", {
+    fields,
+  });

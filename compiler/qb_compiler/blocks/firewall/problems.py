@@ -1,0 +1,440 @@
+"""What can be wrong with a firewall."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from qb_compiler.diagnostics.diagnostic import Edit, Label, Level
+from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.diagnostics.suggest import nearest
+from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownKey, WrongValue, listing, rename
+
+TOPIC = "compiler/definitions/firewall"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFirewallOption(UnknownKey):
+    """The firewall has a key that does not exist.
+
+    # What it means
+    A misspelled scope would leave rows visible to other tenants, so it is refused.
+
+    # Example
+    firewall: { organisation: {} }
+
+    # Fix
+    Use organization, owner, team, softDelete, exception, orgRoles or errorMode.
+
+    # See
+    compiler/definitions/firewall#options
+    """
+
+    code: ClassVar[str] = "QB3101"
+    slug: ClassVar[str] = "firewall-unknown-option"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongFirewallValue(WrongValue):
+    """A part of the firewall has the wrong type.
+
+    # What it means
+    A scope is an object, which may be empty: `organization: {}`.
+
+    # Example
+    firewall: { organization: true }
+
+    # Fix
+    Write a value of the kind that the message names.
+
+    # See
+    compiler/definitions/firewall#options
+    """
+
+    code: ClassVar[str] = "QB3102"
+    slug: ClassVar[str] = "firewall-wrong-value"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFirewallPart(MissingKey):
+    """A part of the firewall is missing.
+
+    # What it means
+    A predicate of the array form needs the column it compares.
+
+    # Example
+    firewall: [{ equals: "ctx.activeOrgId" }]
+
+    # Fix
+    Add what the message names.
+
+    # See
+    compiler/definitions/firewall#options
+    """
+
+    code: ClassVar[str] = "QB3103"
+    slug: ClassVar[str] = "firewall-missing-part"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+
+SHAPE = Shape(UnknownFirewallOption, WrongFirewallValue, MissingFirewallPart)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSource(Problem):
+    """A scope reads its value from a place that the caller's context does not have.
+
+    # What it means
+    The value would always be missing, so no row would ever be visible.
+
+    # Example
+    firewall: { owner: { source: "ctx.userid" } }
+
+    # Fix
+    Use `ctx.activeOrgId`, `ctx.userId` or `ctx.activeTeamId`.
+
+    # See
+    compiler/definitions/firewall#options
+    """
+
+    code: ClassVar[str] = "QB3110"
+    slug: ClassVar[str] = "firewall-unknown-source"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+    name: str
+    known: tuple[str, ...]
+
+    def message(self) -> str:
+        return f"`{self.name}` is not part of the caller's context"
+
+    def hint(self) -> str | None:
+        near = nearest(self.name, self.known)
+        return f"did you mean `{near[0]}`?" if near else f"it is one of {listing(self.known)}"
+
+    def edits(self) -> tuple[Edit, ...]:
+        near = nearest(self.name, self.known)
+        return (rename(self.span, near[0]),) if near and self.span else ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoScope(Problem):
+    """A table has no firewall, and none can be derived.
+
+    # What it means
+    Nothing would say which rows belong to whom: every signed-in user of every organization could
+    read them.
+
+    # Example
+    export default defineTable(jobs, { crud: { … } });
+
+    # Fix
+    Add `firewall: { organization: {} }` for rows of an organization, `{ owner: {} }` for rows of a user, or
+    `{ exception: true }` for rows that belong to everyone.
+
+    # See
+    compiler/definitions/firewall#choosing-a-scope
+    """
+
+    code: ClassVar[str] = "QB4103"
+    slug: ClassVar[str] = "firewall-missing"
+    docs: ClassVar[str] = f"{TOPIC}#choosing-a-scope"
+
+    table: str
+    candidates: tuple[str, ...]
+    mending: tuple[Edit, ...] = ()
+
+    def message(self) -> str:
+        return f"`{self.table}` has no firewall scope, so nothing says who may see which rows"
+
+    def label(self) -> str:
+        if len(self.candidates) > 1:
+            names = " and ".join(f"`{name}`" for name in self.candidates)
+            return f"{names} could both be the scope: say which"
+        return "no scope here"
+
+    def hint(self) -> str | None:
+        if self.mending:
+            return f"add `{self.mending[0].replacement.strip()}`"
+        return (
+            "add `firewall: { organization: {} }`, or `firewall: { exception: true }` for rows that belong to everyone"
+        )
+
+    def edits(self) -> tuple[Edit, ...]:
+        return self.mending
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeColumnMissing(Problem):
+    """A firewall scope compares a column that the table does not have.
+
+    # What it means
+    Without the column no row can be tied to its organization, owner or team.
+
+    # Example
+    export const jobs = sqliteTable("jobs", { id: text("id").primaryKey() });
+    export default defineTable(jobs, { firewall: { organization: {} } });
+
+    # Fix
+    Add the column to the table, or name the column that holds the value: `organization: { column: "orgId" }`.
+
+    # See
+    compiler/definitions/firewall#scope-columns
+    """
+
+    code: ClassVar[str] = "QB4102"
+    slug: ClassVar[str] = "firewall-scope-column-missing"
+    docs: ClassVar[str] = f"{TOPIC}#scope-columns"
+
+    table: str
+    scope: str
+    column: str
+    known: tuple[str, ...]
+    named: bool
+    table_label: Label
+    added: tuple[Edit, ...] = ()
+
+    def message(self) -> str:
+        return f"the `{self.scope}` scope needs the column `{self.column}`, which `{self.table}` does not have"
+
+    def related(self) -> tuple[Label, ...]:
+        return (self.table_label,)
+
+    def hint(self) -> str | None:
+        near = nearest(self.column, self.known) if self.named else ()
+        if near:
+            return f"did you mean `{near[0]}`?"
+        return f"add `{self.added[0].replacement.strip(', ')}` to `{self.table}`" if self.added else None
+
+    def edits(self) -> tuple[Edit, ...]:
+        near = nearest(self.column, self.known) if self.named else ()
+        return (rename(self.span, near[0]),) if near and self.span else self.added
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionBesideScope(Problem):
+    """`exception: true` stands beside a scope.
+
+    # What it means
+    An exception says that rows belong to nobody; a scope says that they belong to someone. Both
+    cannot hold.
+
+    # Example
+    firewall: { organization: {}, exception: true }
+
+    # Fix
+    Remove one of them. Keep the scope if in doubt.
+
+    # See
+    compiler/definitions/firewall#exception
+    """
+
+    code: ClassVar[str] = "QB4101"
+    slug: ClassVar[str] = "firewall-exception-beside-scope"
+    docs: ClassVar[str] = f"{TOPIC}#exception"
+
+    scope: Label
+
+    def message(self) -> str:
+        return "`exception` and a scope cannot stand in one firewall"
+
+    def related(self) -> tuple[Label, ...]:
+        return (self.scope,)
+
+    def hint(self) -> str | None:
+        return "remove `exception: true`; keep it only for rows that belong to everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerOptionalAlone(Problem):
+    """`owner.mode: "optional"` stands without an organization scope.
+
+    # What it means
+    Optional lets privileged roles see every row of the outer scope. Without an organization the
+    outer scope is everyone's data, and whoever creates an organization is its owner.
+
+    # Example
+    firewall: { owner: { mode: "optional" } }
+
+    # Fix
+    Add `organization: {}`, or remove `mode`.
+
+    # See
+    compiler/definitions/firewall#owner
+    """
+
+    code: ClassVar[str] = "QB4104"
+    slug: ClassVar[str] = "firewall-owner-optional-alone"
+    docs: ClassVar[str] = f"{TOPIC}#owner"
+
+    def message(self) -> str:
+        return '`owner.mode: "optional"` needs an organization scope beside it'
+
+    def hint(self) -> str | None:
+        return "add `organization: {}` to the firewall, or remove `mode`"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsDisabled(Problem):
+    """A team scope is used although teams are not enabled.
+
+    # What it means
+    No session would ever have an active team, so no row would be visible.
+
+    # Example
+    firewall: { organization: {}, team: {} }
+
+    # Fix
+    Enable teams in the config: `defineAuth("better-auth", { teams: true })`.
+
+    # See
+    compiler/definitions/firewall#team
+    """
+
+    code: ClassVar[str] = "QB4105"
+    slug: ClassVar[str] = "firewall-teams-disabled"
+    docs: ClassVar[str] = f"{TOPIC}#team"
+
+    def message(self) -> str:
+        return "the `team` scope needs teams, which the config does not enable"
+
+    def hint(self) -> str | None:
+        return 'write `defineAuth("better-auth", { teams: true })` in quickback.config.ts'
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationsDisabled(Problem):
+    """An organization scope is used although the config has no organizations.
+
+    # What it means
+    No session would ever have an active organization, so no row would be visible.
+
+    # Example
+    features: []        // in quickback.config.ts
+    firewall: { organization: {} }
+
+    # Fix
+    Add `features: ["organizations"]` to the config, or scope by `owner: {}`.
+
+    # See
+    compiler/definitions/firewall#organization
+    """
+
+    code: ClassVar[str] = "QB4106"
+    slug: ClassVar[str] = "firewall-organizations-disabled"
+    docs: ClassVar[str] = f"{TOPIC}#organization"
+
+    def message(self) -> str:
+        return "the `organization` scope needs organizations, which the config turns off"
+
+    def hint(self) -> str | None:
+        return 'write `features: ["organizations"]` in quickback.config.ts, or scope by `owner: {}`'
+
+
+@dataclass(frozen=True, slots=True)
+class SoftDeleteColumnMissing(Problem):
+    """Soft delete needs a column that the table does not have.
+
+    # What it means
+    With `auditFields: false` no column marks deleted rows, and a column named in `softDelete` must
+    exist.
+
+    # Example
+    firewall: { organization: {}, softDelete: { column: "removedAt" } }
+
+    # Fix
+    Declare the column as nullable text, or delete hard: `delete: { mode: "hard" }`.
+
+    # See
+    compiler/definitions/soft-delete#columns
+    """
+
+    code: ClassVar[str] = "QB4107"
+    slug: ClassVar[str] = "soft-delete-column-missing"
+    docs: ClassVar[str] = "compiler/definitions/soft-delete#columns"
+
+    table: str
+    column: str
+
+    def message(self) -> str:
+        return f"soft delete needs the column `{self.column}`, which `{self.table}` does not have"
+
+    def hint(self) -> str | None:
+        return f'declare `{self.column}: text("…")`, or write `mode: "hard"` in `crud.delete`'
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeDerived(Problem):
+    """The firewall was left out and derived from the only scope column.
+
+    # What it means
+    The table has exactly one column that can be a scope, so the compiler took it.
+
+    # Example
+    export const jobs = sqliteTable("jobs", { organizationId: text("organization_id").notNull() });
+
+    # Fix
+    Nothing is wrong. Write the firewall to make it visible.
+
+    # See
+    compiler/definitions/firewall#derived-scope
+    """
+
+    code: ClassVar[str] = "QB4108"
+    slug: ClassVar[str] = "firewall-derived"
+    level: ClassVar[Level] = Level.NOTE
+    docs: ClassVar[str] = f"{TOPIC}#derived-scope"
+
+    table: str
+    scope: str
+    column: str
+    written: str
+
+    def message(self) -> str:
+        return f"`{self.table}` is scoped by `{self.column}` ({self.scope}), derived from its name"
+
+    def hint(self) -> str | None:
+        return f"to say so: `firewall: {self.written}`"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeColumnMisfit(Problem):
+    """A scope column has a type that cannot hold an id.
+
+    # What it means
+    Organization, user and team ids are text. The comparison would never hold.
+
+    # Example
+    organizationId: integer("organization_id")
+
+    # Fix
+    Declare the column as `text`.
+
+    # See
+    compiler/definitions/firewall#scope-columns
+    """
+
+    code: ClassVar[str] = "QB4109"
+    slug: ClassVar[str] = "firewall-scope-column-misfit"
+    docs: ClassVar[str] = f"{TOPIC}#scope-columns"
+
+    column: str
+
+    def message(self) -> str:
+        return f"the scope column `{self.column}` must be text: it holds an id"
+
+
+PROBLEMS: tuple[type[Problem], ...] = (
+    UnknownFirewallOption,
+    WrongFirewallValue,
+    MissingFirewallPart,
+    UnknownSource,
+    NoScope,
+    ScopeColumnMissing,
+    ExceptionBesideScope,
+    OwnerOptionalAlone,
+    TeamsDisabled,
+    OrganizationsDisabled,
+    SoftDeleteColumnMissing,
+    ScopeDerived,
+    ScopeColumnMisfit,
+)

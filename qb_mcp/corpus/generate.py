@@ -8,8 +8,8 @@ import importlib
 import re
 from collections.abc import Callable, Iterator
 
-import click
 import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from qb_mcp import assets
@@ -26,41 +26,40 @@ def commands() -> str:
 def command_section(name: str, module: str) -> Iterator[str]:
     app: typer.Typer = importlib.import_module(module).app
     command = get_command(app)
-    if isinstance(command, click.Group):
-        yield from (one for sub, found in command.commands.items() for one in described(f"{name} {sub}", found))
-    else:
-        yield from described(name, command)
+    commands = command.commands.items() if isinstance(command, TyperGroup) else [("", command)]
+    for sub, found in commands:
+        if isinstance(found, TyperCommand):
+            yield from described(f"{name} {sub}".strip(), found)
 
 
-def described(name: str, command: click.Command) -> Iterator[str]:
-    shown = [parameter for parameter in command.params if parameter.name != "help"]
-    arguments = "".join(f" {usage(one)}" for one in shown if isinstance(one, click.Argument))
+def described(name: str, command: TyperCommand) -> Iterator[str]:
+    shown = [one for one in command.params if isinstance(one, TyperArgument | TyperOption) and one.name != "help"]
+    arguments = "".join(f" {usage(one)}" for one in shown if isinstance(one, TyperArgument))
     yield f"### quickback {name}\n"
     yield f"`quickback {name}{arguments}`\n"
     yield f"{(command.help or '').splitlines()[0]}\n"
     if shown:
         yield "| Argument or option | Effect |\n|---|---|"
-        yield from (f"| `{spelling(one)}` | {getattr(one, 'help', None) or ''} |" for one in shown)
+        yield from (f"| `{spelling(one)}` | {one.help or ''} |" for one in shown)
         yield ""
 
 
-def usage(argument: click.Parameter) -> str:
-    name = argument.human_readable_name.upper()
+def usage(argument: TyperArgument) -> str:
+    name = (argument.name or "").upper()
     return name if argument.required else f"[{name}]"
 
 
-def spelling(parameter: click.Parameter) -> str:
-    if isinstance(parameter, click.Argument):
+def spelling(parameter: TyperArgument | TyperOption) -> str:
+    if isinstance(parameter, TyperArgument):
         return usage(parameter)
     names = ", ".join((*parameter.opts, *parameter.secondary_opts))
-    is_flag = isinstance(parameter, click.Option) and (parameter.is_flag or parameter.count)
-    return names if is_flag else f"{names} {value_name(parameter)}"
+    return names if parameter.is_flag else f"{names} {value_name(parameter)}"
 
 
-def value_name(parameter: click.Parameter) -> str:
-    if isinstance(parameter.type, click.Choice):
-        return "/".join(str(getattr(choice, "value", choice)) for choice in parameter.type.choices)
-    return str(parameter.metavar or "").strip("[]") or (parameter.name or "").upper()
+def value_name(option: TyperOption) -> str:
+    choices = getattr(option.type, "choices", ())
+    listed = "/".join(str(getattr(choice, "value", choice)) for choice in choices)
+    return listed or option.metavar or (option.name or "").upper()
 
 
 GENERATORS: dict[str, Callable[[], str]] = {"commands": commands}

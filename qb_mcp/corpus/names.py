@@ -14,10 +14,10 @@ LIMIT = 3
 FOLDERS = (
     "compiler/definitions",
     "compiler/using-the-api",
+    "stack",
     "compiler/config",
     "compiler/getting-started",
     "compiler",
-    "stack",
 )
 
 

@@ -1,7 +1,8 @@
-"""Each page is well formed: front matter that helps searching, an answer first, a bounded length, links that resolve."""
+"""Each page is well formed: front matter that helps searching, an answer first, bounded length, links that resolve."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_headings_are_unique_and_nested_without_gaps(key: str) -> None:
     anchors = [section.anchor for section in found.sections]
     assert len(set(anchors)) == len(anchors)
     levels = [section.level for section in found.sections]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert not [line for line in prose(found.body) if line.startswith("# ")], "the title is in the front matter"
 
 
@@ -105,4 +106,4 @@ def test_the_corpus_holds_only_topics() -> None:
 
 
 def is_index_file(name: str) -> bool:
-    return name in {"digest.txt", "vocabulary.json"} or name.endswith((".seg", ".toc"))
+    return name in {"stamp.txt", "vocabulary.json"} or name.endswith((".seg", ".toc"))

@@ -18,7 +18,7 @@ from qb_mcp.corpus.model import Corpus, Page, Section
 
 FIELD = "terms"
 PAGES, SECTIONS = "pages", "sections"
-DIGEST_FILE, VOCABULARY_FILE = "digest.txt", "vocabulary.json"
+STAMP_FILE, VOCABULARY_FILE = "stamp.txt", "vocabulary.json"
 SCHEMA = Schema(**{FIELD: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False)})
 
 # Whoosh has no types; these are its Storage and FileIndex.
@@ -80,13 +80,21 @@ def build(corpus: Corpus, folder: Path) -> None:
     for lock in folder.glob("*_WRITELOCK"):
         lock.unlink()
     (folder / VOCABULARY_FILE).write_text(dump(indexes.vocabulary), encoding="utf-8")
-    (folder / DIGEST_FILE).write_text(digest(corpus), encoding="utf-8")
+    (folder / STAMP_FILE).write_text(stamp(corpus, folder), encoding="utf-8")
+
+
+def stamp(corpus: Corpus, folder: Path) -> str:
+    """The digest of what was indexed, and that of the index itself: a damaged pickle is never opened."""
+    files = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.name != STAMP_FILE):
+        files.update(path.name.encode() + path.read_bytes())
+    return f"{digest(corpus)} {files.hexdigest()}"
 
 
 def open_prebuilt(corpus: Corpus, folder: Path) -> Indexes | None:
     """The index in a folder, or None if it is not of this corpus."""
-    stamp = folder / DIGEST_FILE
-    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest(corpus):
+    written = folder / STAMP_FILE
+    if not written.is_file() or written.read_text(encoding="utf-8") != stamp(corpus, folder):
         return None
     pages, sections = (
         open_dir(str(folder), indexname=name, readonly=True, schema=SCHEMA) for name in (PAGES, SECTIONS)

@@ -11,7 +11,7 @@ from qb_mcp.corpus.engine.terms import pairs, terms
 from qb_mcp.corpus.model import Page, Section
 from qb_mcp.corpus.words import WORD
 
-LINK_ADDRESS = re.compile(r"\]\([^)]*\)")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 NAMES, KEYWORDS, HEADINGS, DESCRIPTION, DEFINED = 6, 6, 2, 2, 2
 SECTION_HEADING = 3
 
@@ -34,7 +34,7 @@ def take_apart(text: str) -> Parts:
             fenced = not fenced
         else:
             (code if fenced else prose).append(line)
-    plain = LINK_ADDRESS.sub("]", "\n".join(prose))
+    plain = LINK.sub(r"\1", "\n".join(prose))
     cells = (line.split("|")[1] for line in plain.splitlines() if line.startswith("|"))
     return Parts(plain, "\n".join(code), "\n".join(cells))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from qb_mcp.corpus.engine.passages import LINK
 from qb_mcp.corpus.engine.plan import Group
 from qb_mcp.corpus.engine.terms import terms
 from qb_mcp.corpus.model import Page, Section
@@ -35,7 +36,8 @@ def matching(groups: Sequence[Group], present: set[str]) -> Iterable[str]:
 
 def best_line(section: Section, groups: Sequence[Group]) -> str:
     """The line of a section that holds most of the query; the first one when several do."""
-    lines = [line.strip() for line in section.text.splitlines()[1 if section.anchor else 0 :]]
+    text = LINK.sub(r"\1", section.text)
+    lines = [line.strip() for line in text.splitlines()[1 if section.anchor else 0 :]]
     candidates = [line for line in lines if line and not line.startswith(("```", "|--", "| ---", "---"))]
     if not candidates:
         return section.heading

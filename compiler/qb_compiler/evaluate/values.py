@@ -1,10 +1,18 @@
 """What an expression evaluates to. Every value keeps the place it was written at, in the file that holds it."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
+from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.carried import Carried
 from qb_compiler.span import Span
+
+
+class Origin(Protocol):
+    """The scope an expression was written in; it can say what the expression needs when it is carried over."""
+
+    def carried(self, span: Span) -> Carried:
+        """The source at `span` with the imports and module-level declarations it uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,11 @@ class UndefinedValue:
 
 @dataclass(frozen=True, slots=True)
 class ArrayValue:
+    """`weight` counts the values inside, shared ones as often as they occur."""
+
     items: tuple["Value", ...]
     span: Span
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class ObjectValue:
 
     entries: tuple[Entry, ...]
     span: Span
+    weight: int = 1
 
     def get(self, key: str) -> "Value | None":
         entry = self.entry(key)
@@ -65,7 +77,10 @@ class ObjectValue:
 
 @dataclass(frozen=True, slots=True)
 class ExternalValue:
-    """A binding of a package (`text` of `drizzle-orm/sqlite-core`), or a global such as `process`. `name` may be "*"."""
+    """A binding of a package (`text` of `drizzle-orm/sqlite-core`), or a global such as `process`. `name` may be "*".
+
+    `module` is "" for a global, and "?param" for the parameter of a function that `evaluate.functions.returned` opened.
+    """
 
     module: str
     name: str
@@ -81,23 +96,41 @@ class MemberValue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, match_args=False)
 class CallValue:
     """A call that was not evaluated: `defineTable(t, {...})`, `text('a').notNull()`. `source` is its text as carried code."""
+
+    __match_args__ = ("callee", "arguments", "span", "source")
 
     callee: "Value"
     arguments: tuple["Value", ...]
     span: Span
-    source: Carried
+    origin: Origin
+
+    @property
+    def source(self) -> Carried:
+        return self.origin.carried(self.span)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, match_args=False)
 class CodeValue:
-    """Functions, regular expressions, tagged templates, `new`: kept as source. `kind` is the grammar's node type."""
+    """What is kept as source: functions, regular expressions, tagged templates, and whatever cannot be evaluated.
+
+    `kind` is the grammar's node type. `problem` is set when the expression is of a kind that has no value at compile time
+    (`await`, a loop, an unknown name): a reader that needs the value reports that problem instead of its own; a reader that
+    only carries the source may ignore it. `evaluate.functions.returned` calls a function that is kept as source.
+    """
+
+    __match_args__ = ("kind", "source", "span")
 
     kind: str
-    source: Carried
     span: Span
+    origin: Origin
+    problem: Problem | None = None
+
+    @property
+    def source(self) -> Carried:
+        return self.origin.carried(self.span)
 
 
 Value: TypeAlias = (

@@ -1,0 +1,33 @@
+"""What was read from the disk: a frozen picture of the project, and the last thing that the later rooms know of files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qb_compiler.source.specifiers import PathAliases
+from qb_compiler.span import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureFolder:
+    """One feature. `tables` are the files directly in its folder, `other` what lies in folders of the author's own."""
+
+    name: str
+    tables: tuple[SourceFile, ...] = ()
+    actions: SourceFile | None = None
+    handlers: tuple[SourceFile, ...] = ()
+    pages: tuple[SourceFile, ...] = ()
+    other: tuple[SourceFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Every file that belongs to the definitions, and every project file that they import. Paths are project-relative."""
+
+    root: Path
+    config: SourceFile | None
+    features: tuple[FeatureFolder, ...]
+    services: tuple[SourceFile, ...]
+    all: Mapping[str, SourceFile]
+    aliases: PathAliases = field(default_factory=PathAliases)
+    refused: frozenset[str] = frozenset()

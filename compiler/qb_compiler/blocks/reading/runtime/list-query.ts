@@ -3,9 +3,9 @@ import { and, asc, desc, or, type SQL, sql } from "drizzle-orm";
 import type { Context } from "hono";
 import { allowsAnyRow, type Rule } from "./access";
 import type { Ctx } from "./context";
-import { fieldMasked, queryInvalid } from "./errors";
+import { fieldMasked, notVisible, queryInvalid } from "./errors";
 import { plainByRole } from "./masks";
-import type { Projection, Resource } from "./resource";
+import type { Resource, Sort } from "./resource";
 import { type Comparable, comparable, type Field, isIn, parameter } from "./values";
 
 const MAX_FILTERS = 20;
@@ -13,9 +13,12 @@ const MAX_SORTS = 8;
 const MAX_LIST = 100;
 const MAX_OFFSET = 1_000_000_000;
 
-/** What a caller may filter, sort and search by. */
+/** What one way of reading many rows returns and allows. */
 export type Queryable = {
-  readonly projection: Projection;
+  /** The returned columns, in the order of the table. */
+  readonly columns: readonly string[];
+  readonly pageSize: number;
+  readonly maxPageSize: number;
   /** For a view: how the plain list shows other columns. Null when there is no list. */
   readonly list?: { readonly rule: Rule; readonly columns: readonly string[] } | null;
 };
@@ -31,8 +34,6 @@ export type ListQuery = {
   /** Neither filtered nor sorted: the query that is prepared once. */
   readonly isDefault: boolean;
 };
-
-type Sort = { readonly name: string; readonly descending: boolean };
 
 const OPERATORS: ReadonlyMap<string, (field: Field, value: Comparable) => SQL> = new Map([
   ["eq", (field: Field, value: Comparable) => sql`${field.column} = ${parameter(field, value)}`],
@@ -52,20 +53,26 @@ export function readListQuery(c: Context, resource: Resource, queryable: Queryab
 }
 
 /** The query step of `GET /:id`: only `fields` is known there. */
-export function readColumns(c: Context, resource: Resource, projection: Projection, ctx: Ctx): readonly string[] {
-  const reader = new Reader(c, resource, { projection }, ctx);
+export function readColumns(c: Context, resource: Resource, shown: readonly string[], ctx: Ctx): readonly string[] {
+  const reader = new Reader(c, resource, { columns: shown, pageSize: 1, maxPageSize: 1 }, ctx);
   const columns = reader.columns();
   reader.refuseOthers();
   reader.finish();
   return columns;
 }
 
-/** The order of a table: the named column if there is one, then the primary key, so that pages never overlap. */
-export function defaultOrder(resource: Resource, sort: Sort | null): SQL[] {
-  return orderOf(resource, sort ? [sort] : []);
+/** The step that reads the id of a record from the path. */
+export const textId = (c: Context): string => c.req.param("id") ?? "";
+
+/** The same for whole numbers; anything else names no record. */
+export function integerId(c: Context, resource: Resource): number {
+  const written = textId(c);
+  if (!/^\d{1,15}$/.test(written)) throw notVisible(resource.errorMode);
+  return Number(written);
 }
 
-function orderOf(resource: Resource, sorts: readonly Sort[]): SQL[] {
+/** Sort keys as SQL. The primary key is always among them, so that pages never overlap. */
+export function orderOf(resource: Resource, sorts: readonly Sort[]): SQL[] {
   const named = sorts.some(({ name }) => name === resource.id);
   const keys = named ? sorts : [...sorts, { name: resource.id, descending: false }];
   return keys.flatMap(({ name, descending }) => {
@@ -95,7 +102,7 @@ class Reader {
   }
 
   read(): ListQuery {
-    const { pageSize, maxPageSize } = this.queryable.projection;
+    const { pageSize, maxPageSize } = this.queryable;
     const limit = this.#integer("limit", pageSize, 1, maxPageSize);
     const offset = this.#integer("offset", 0, 0, MAX_OFFSET);
     const columns = this.columns();
@@ -103,14 +110,14 @@ class Reader {
     const sorts = this.#sorts();
     const search = this.#search();
     const filters = this.#filters();
-    const orderBy = sorts ? orderOf(this.resource, sorts) : defaultOrder(this.resource, this.#defaultSort());
+    const orderBy = orderOf(this.resource, sorts ?? this.resource.defaultSort);
     const filter = and(...filters, ...search) ?? sql`true`;
     const isDefault = !sorts && filters.length === 0 && search.length === 0;
     return { limit, offset, orderBy, filter, columns, count, isDefault };
   }
 
   columns(): readonly string[] {
-    const { columns } = this.queryable.projection;
+    const { columns } = this.queryable;
     const written = this.#take("fields");
     if (written === undefined) return columns;
     const names = new Set(written.split(","));
@@ -153,17 +160,17 @@ class Reader {
   #sorts(): Sort[] | null {
     const written = this.#take("sort");
     const order = this.#take("order");
-    if (order !== undefined && order !== "asc" && order !== "desc")
-      this.#problems.set("order", "Expected asc or desc");
+    if (order !== undefined && order !== "asc" && order !== "desc") this.#problems.set("order", "Expected asc or desc");
     if (written === undefined) {
-      const usual = order === undefined ? null : this.#defaultSort();
-      return usual && [{ ...usual, descending: order !== "asc" }];
+      const descending = order !== "asc";
+      return order === undefined ? null : this.resource.defaultSort.map(({ name }) => ({ name, descending }));
     }
     const parts = written.split(",");
     if (parts.length > MAX_SORTS) this.#problems.set("sort", `At most ${MAX_SORTS} fields`);
     const plain = parts.length === 1 && !/^-|:/.test(written);
     const sorts = parts.map((part) => this.#sort(part, plain && order !== "asc"));
-    if (!plain && order !== undefined) this.#problems.set("order", "Give the direction in sort or in order, not in both");
+    if (!plain && order !== undefined)
+      this.#problems.set("order", "Give the direction in sort or in order, not in both");
     const names = sorts.map(({ name }) => name);
     if (new Set(names).size < names.length) this.#problems.set("sort", "A field is named twice");
     return sorts;
@@ -178,10 +185,6 @@ class Reader {
     else if (field.kind === "json" || field.kind === "blob") this.#problems.set("sort", `${name} has no order`);
     else this.#require(name);
     return { name, descending: direction === undefined ? otherwise : direction === "desc" };
-  }
-
-  #defaultSort(): Sort | null {
-    return this.resource.fields.has("createdAt") ? { name: "createdAt", descending: true } : null;
   }
 
   #search(): SQL[] {
@@ -208,7 +211,8 @@ class Reader {
 
   #filter(parameterName: string, written: string): SQL | null {
     const dot = parameterName.lastIndexOf(".");
-    const [name, operator] = dot === -1 ? [parameterName, "eq"] : [parameterName.slice(0, dot), parameterName.slice(dot + 1)];
+    const [name, operator] =
+      dot === -1 ? [parameterName, "eq"] : [parameterName.slice(0, dot), parameterName.slice(dot + 1)];
     const field = this.resource.fields.get(name);
     const problem = (message: string): null => {
       this.#problems.set(parameterName, message);
@@ -217,7 +221,8 @@ class Reader {
     if (!field) return problem("Unknown parameter");
     if (field.kind === "json" || field.kind === "blob") return problem("This field cannot be filtered");
     this.#require(name);
-    if (operator === "like") return field.kind === "text" ? contains(field, written) : problem("like needs a text field");
+    if (operator === "like")
+      return field.kind === "text" ? contains(field, written) : problem("like needs a text field");
     if (operator === "in") return this.#list(field, written) ?? problem(`Expected a list of ${expected(field)}`);
     const comparison = OPERATORS.get(operator);
     if (!comparison || (dot !== -1 && operator === "eq")) return problem(`Unknown operator ${operator}`);
@@ -244,9 +249,9 @@ class Reader {
   #mayQuery(name: string): boolean {
     if (!plainByRole(this.resource.masks.get(name), this.ctx)) return false;
     if (name === "createdAt" || name === "modifiedAt") return true;
-    const { projection, list } = this.queryable;
-    if (projection.columns.includes(name)) return true;
-    return list != null && list.columns.includes(name) && allowsAnyRow(list.rule, this.ctx);
+    const { columns, list } = this.queryable;
+    if (columns.includes(name)) return true;
+    return Boolean(list?.columns.includes(name) && allowsAnyRow(list.rule, this.ctx));
   }
 }
 

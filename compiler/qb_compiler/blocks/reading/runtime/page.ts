@@ -4,7 +4,9 @@ import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "./context";
 import type { Database } from "./database";
 import { type Labels, labelQueries } from "./labels";
+import type { ListQuery } from "./list-query";
 import type { Resource } from "./resource";
+import type { Pagination } from "./respond";
 import type { Row } from "./values";
 
 type RowsQuery<Found extends Row> = RunnableQuery<Found[], "sqlite"> & PromiseLike<Found[]> & SQLWrapper;
@@ -15,24 +17,34 @@ export type Reading<Found extends Row> = {
   readonly total?: number;
 };
 
-export type Wanted = {
+export type Wanted<Found extends Row> = {
   /** The returned columns: those that have a label get it. */
   readonly columns: readonly string[];
   /** The predicate to count by, when a total was asked for. */
   readonly countWhere?: SQL | false;
+  /** The same rows from a query that was prepared before, when the request asks for nothing special. */
+  readonly usual?: (() => Promise<Found[]>) | false;
 };
+
+/** The `pagination` of a list's body. */
+export const pagination = (query: ListQuery, count: number, total?: number): Pagination => ({
+  limit: query.limit,
+  offset: query.offset,
+  count,
+  ...(total === undefined ? {} : { total }),
+});
 
 export async function readPage<Found extends Row>(
   db: Database,
   ctx: Ctx,
   resource: Resource,
   page: RowsQuery<Found>,
-  wanted: Wanted,
+  wanted: Wanted<Found>,
 ): Promise<Reading<Found>> {
   const labelled = labelQueries(db, ctx, resource, page, wanted.columns);
   const total = wanted.countWhere ? [countOf(db, resource, wanted.countWhere)] : [];
   const others: RunnableQuery<Row[], "sqlite">[] = [...total, ...labelled.map(({ query }) => query)];
-  if (others.length === 0) return { rows: await page, labels: new Map() };
+  if (others.length === 0) return { rows: await (wanted.usual ? wanted.usual() : page), labels: new Map() };
   const [rows, ...results] = await db.batch([page, ...others]);
   const labels = new Map(
     labelled.map(({ column, read }, index) => [column, read(results[total.length + index] ?? [])]),

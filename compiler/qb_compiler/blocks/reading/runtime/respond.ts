@@ -20,8 +20,13 @@ export function maskRow(resource: Resource, ctx: Ctx, row: Row, columns: readonl
 }
 
 /** The mask step of a list. */
-export const maskRows = (resource: Resource, ctx: Ctx, rows: readonly Row[], columns: readonly string[], labels?: Labels): Row[] =>
-  rows.map((row) => maskRow(resource, ctx, row, columns, labels));
+export const maskRows = (
+  resource: Resource,
+  ctx: Ctx,
+  rows: readonly Row[],
+  columns: readonly string[],
+  labels?: Labels,
+): Row[] => rows.map((row) => maskRow(resource, ctx, row, columns, labels));
 
 /** Sends a body that holds rows: private, and 304 when the client has it already. */
 export async function send(c: Context<AppEnv>, body: unknown, status: ContentfulStatusCode = 200): Promise<Response> {
@@ -35,18 +40,22 @@ export async function send(c: Context<AppEnv>, body: unknown, status: Contentful
   return matchesEtag(c.req.header("If-None-Match"), etag) ? c.body(null, 304) : c.body(text, 200);
 }
 
+export type Pagination = {
+  readonly limit: number;
+  readonly offset: number;
+  readonly count: number;
+  readonly total?: number;
+};
+
 /** The envelope of lists and views. */
 export type Page = {
   readonly data: readonly Row[];
-  readonly pagination: {
-    readonly limit: number;
-    readonly offset: number;
-    readonly count: number;
-    readonly total?: number;
-  };
+  readonly view?: string;
+  readonly fields?: readonly string[];
+  readonly pagination: Pagination;
 };
 
-export async function sendPage(c: Context<AppEnv>, page: Page & { view?: string; fields?: readonly string[] }): Promise<Response> {
+export async function sendPage(c: Context<AppEnv>, page: Page): Promise<Response> {
   if (page.pagination.total !== undefined) c.header("X-Total-Count", String(page.pagination.total));
   return send(c, page);
 }

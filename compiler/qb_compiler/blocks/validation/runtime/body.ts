@@ -14,7 +14,11 @@ export type Body<Values> = {
 };
 
 /** Reads and validates the JSON object of a request. */
-export async function readBody<Values>(c: Context, schema: z.ZodType<Values>, known?: ReadonlySet<string>): Promise<Body<Values>> {
+export async function readBody<Values>(
+  c: Context,
+  schema: z.ZodType<Values>,
+  known?: ReadonlySet<string>,
+): Promise<Body<Values>> {
   return checkBody(await readJson(c), schema, known);
 }
 
@@ -92,9 +96,15 @@ export const decimalText = z
   .union([z.string().regex(/^[+-]?\d+(\.\d+)?$/), z.number()], "Expected a decimal number")
   .transform(String);
 
+/** A whole number of any size. */
+export const bigintValue = z.union([z.string().regex(/^-?\d+$/), z.int()], "Expected a whole number").transform(BigInt);
+
 /** Any JSON value, in the type that the column declares. */
 export const json = <Value>(): z.ZodType<Value> =>
-  z.custom<Value>((value) => value !== undefined && value !== null && within(value, MAX_JSON_DEPTH), "Expected a JSON value");
+  z.custom<Value>(
+    (value) => value !== undefined && value !== null && within(value, MAX_JSON_DEPTH),
+    "Expected a JSON value",
+  );
 
 function within(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return true;

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "checks": BASE | {"checks"},
     "targets": BASE | {"targets", "blocks", "output"},
     "output": BASE | {"output"},
+    "contracts": BASE | {"contracts"},
 }
 ANYWHERE = {"qb_compiler", "qb_compiler.pipeline", "qb_compiler.codes", "qb_compiler.diagnostics.explain"}
 

@@ -1,0 +1,80 @@
+"""The routes of a routes module: `routes.get("/:id", async (c) => { … })`."""
+
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from qb_compiler.contracts.typescript import Module, arguments, callee, calls, line, statements
+
+VERBS = ("get", "post", "put", "patch", "delete")
+OPERATIONS = {
+    ("get", "/"): "list",
+    ("get", "/:id"): "get",
+    ("post", "/"): "create",
+    ("patch", "/:id"): "update",
+    ("delete", "/:id"): "delete",
+    ("put", "/:id"): "put",
+    ("post", "/batch"): "batchCreate",
+    ("patch", "/batch"): "batchUpdate",
+    ("delete", "/batch"): "batchDelete",
+    ("put", "/batch"): "batchUpsert",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """`body` is the statement block; `operation` the name in the definition: `list`, `view pipeline`, `action approve`."""
+
+    module: Module
+    verb: str
+    path: str
+    body: Node
+    operation: str
+
+    @property
+    def line(self) -> int:
+        return line(self.body)
+
+    @property
+    def name(self) -> str:
+        return f"{self.verb.upper()} {self.path}"
+
+    def steps(self) -> list[str]:
+        """What is called in the handler, in order."""
+        return [callee(self.module, call) for call in calls(self.body)]
+
+    def find(self, name: str) -> Node | None:
+        """The first call of a function."""
+        return next((call for call in calls(self.body) if callee(self.module, call) == name), None)
+
+    def statements(self) -> list[Node]:
+        return statements(self.body)
+
+
+def operation_of(verb: str, path: str) -> str:
+    known = OPERATIONS.get((verb, path))
+    if known:
+        return known
+    if path.startswith("/views/"):
+        return f"view {path.removeprefix('/views/')}"
+    return f"action {path.removeprefix('/:id/').removeprefix('/')}"
+
+
+def handlers(module: Module) -> list[Handler]:
+    """Every route that the module registers in the usual shape; `registrations` counts them all."""
+    found = []
+    for call in calls(module.root):
+        target, _, verb = callee(module, call).partition(".")
+        given = arguments(call)
+        if target != "routes" or verb not in VERBS or len(given) != 2:
+            continue
+        body = given[1].child_by_field_name("body")
+        if given[0].type == "string" and body is not None and body.type == "statement_block":
+            path = module.text(given[0])[1:-1]
+            found.append(Handler(module, verb, path, body, operation_of(verb, path)))
+    return found
+
+
+def registrations(module: Module) -> int:
+    """How many calls on the router there are, readable or not."""
+    return sum(callee(module, call).startswith("routes.") for call in calls(module.root))

@@ -1,0 +1,65 @@
+"""The queries of a module: each chain that starts with `db.select`, `db.insert`, `db.update` or `db.delete`."""
+
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from qb_compiler.contracts.typescript import Module, arguments, callee, calls, constants, line, method, unwrapped
+
+STARTS = ("select", "selectDistinct", "insert", "update", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`links` are the calls of the chain by name: `where`, `from`, `values`, `set`, …"""
+
+    module: Module
+    kind: str
+    start: Node
+    links: dict[str, Node]
+
+    @property
+    def line(self) -> int:
+        return line(self.start)
+
+    def argument(self, link: str) -> Node | None:
+        call = self.links.get(link)
+        given = arguments(call) if call else []
+        return given[0] if given else None
+
+
+def is_start(module: Module, call: Node) -> bool:
+    receiver, _, name = callee(module, call).rpartition(".")
+    return name in STARTS and receiver in {"db", "tx"}
+
+
+def chain(module: Module, start: Node) -> dict[str, Node]:
+    """The calls that follow: `start` is the object of a member whose parent is the next call."""
+    links = {method(module, start): start}
+    node = start
+    while node.parent and node.parent.type == "member_expression" and node.parent.parent:
+        node = node.parent.parent
+        if node.type != "call_expression":
+            break
+        links[method(module, node)] = node
+    return links
+
+
+def queries(module: Module, scope: Node) -> list[Query]:
+    starts = [call for call in calls(scope) if is_start(module, call)]
+    return [Query(module, method(module, start), start, chain(module, start)) for start in starts]
+
+
+def holds(module: Module, scope: Node, node: Node, name: str) -> bool:
+    """Whether a predicate has a call of `name` as a conjunct: directly, through `allOf`/`and`, or through a constant."""
+    node = unwrapped(node)
+    if node.type == "identifier":
+        bound = constants(module, scope).get(module.text(node))
+        return bound is not None and holds(module, scope, bound, name)
+    if node.type != "call_expression":
+        return False
+    if callee(module, node) == name:
+        return True
+    if callee(module, node) not in {"allOf", "and"}:
+        return False
+    return any(holds(module, scope, part, name) for part in arguments(node))

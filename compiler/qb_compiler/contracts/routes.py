@@ -1,0 +1,247 @@
+"""The contracts of one routes module: every handler walks through the gates in order, every query stays inside."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from qb_compiler.blocks.access.model import Rule
+from qb_compiler.contracts import queries
+from qb_compiler.contracts.handlers import Handler, handlers, registrations
+from qb_compiler.contracts.typescript import (
+    Module,
+    arguments,
+    callee,
+    calls,
+    constants,
+    exported,
+    line,
+    unwrapped,
+    walk,
+)
+from qb_compiler.contracts.violation import Examination, Violation
+from qb_compiler.model.resource import Resource
+
+DATABASES = {"featuresDb", "actionDb"}
+MASKS = {"maskRow", "maskRows"}
+SENDERS = {"send", "sendPage"}
+MODULES = ("hono", "drizzle-orm", "../../lib/", "../../db/connections", "../../auth/", "./", "zod")
+WRITES = {"create", "update", "put", "batchCreate", "batchUpdate", "batchUpsert"}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A handler with what the definition says about it."""
+
+    handler: Handler
+    resource: Resource
+    rule: Rule | None
+
+    @property
+    def module(self) -> Module:
+        return self.handler.module
+
+    def violation(self, contract: str, at: int, message: str) -> Violation:
+        path, table = self.module.path, self.resource.key
+        return Violation(contract, "hono", path, at, table, self.handler.operation, message)
+
+
+def declared_rules(resource: Resource) -> dict[str, Rule]:
+    """The rule of every operation that has a route, by the operation's name."""
+    reading, writing = resource.reading, resource.writing
+    operations = {
+        "list": reading.list, "get": reading.get, "create": writing.create, "update": writing.update,
+        "delete": writing.delete, "put": writing.put, "batchCreate": writing.batch_create,
+        "batchUpdate": writing.batch_update, "batchDelete": writing.batch_delete, "batchUpsert": writing.batch_upsert,
+    }  # fmt: skip
+    rules = {name: operation.access for name, operation in operations.items() if operation}
+    views = {f"view {view.name}": view.access for view in reading.views}
+    actions = {f"action {action.path or action.name}": action.access for action in resource.actions}
+    return {**rules, **views, **actions}
+
+
+def is_public(rule: Rule) -> bool:
+    return rule.public or any(is_public(branch) for branch in rule.branches)
+
+
+def position(route: Route, names: set[str]) -> int | None:
+    """Where in the sequence of calls the first of these is."""
+    return next((at for at, step in enumerate(route.handler.steps()) if step in names), None)
+
+
+def auth_gate(route: Route) -> Iterator[Violation]:
+    """The first step asks who is calling; only a public rule may let strangers pass, and then counts their calls."""
+    steps = route.handler.steps()
+    if steps[:1] == ["authenticate"]:
+        return
+    if steps[:2] == ["limitPublic", "identify"] and route.rule is not None and is_public(route.rule):
+        return
+    yield route.violation("requireAuthGate", route.handler.line, "the handler does not begin with `authenticate`")
+
+
+def organization_gate(route: Route) -> Iterator[Violation]:
+    if route.resource.firewall.organization is None:
+        return
+    gate, database = position(route, {"requireOrganization"}), position(route, DATABASES)
+    if gate is None or (database is not None and gate > database):
+        message = "the caller's organization is not required before the database is used"
+        yield route.violation("requireOrganizationGate", route.handler.line, message)
+
+
+def rule_names(operation: str) -> set[str]:
+    kind, _, name = operation.partition(" ")
+    if kind == "view":
+        return {f"viewAccess.{name}", f'viewAccess["{name}"]'}
+    if kind == "action":
+        return {f"actionAccess.{name}", f'actionAccess["{name}"]'}
+    return {f"access.{operation}"}
+
+
+def access_gate(route: Route) -> Iterator[Violation]:
+    """The operation's own rule is required before the database is used, and again on the row if it looks at rows."""
+    gate, database = route.handler.find("requireRole"), position(route, DATABASES)
+    given = arguments(gate) if gate else []
+    expected = rule_names(route.handler.operation)
+    if not given or route.module.text(given[0]) not in expected:
+        message = f"the handler does not require `{min(expected)}`"
+        yield route.violation("requireAccessGate", route.handler.line, message)
+    elif database is not None and (position(route, {"requireRole"}) or 0) > database:
+        yield route.violation("requireAccessGate", route.handler.line, "the database is used before access is checked")
+    if route.rule and route.rule.needs_record and not applies_record(route):
+        yield route.violation("requireAccessGate", route.handler.line, "the rule's record conditions are not applied")
+
+
+def applies_record(route: Route) -> bool:
+    steps = set(route.handler.steps())
+    return bool(steps & {"requireRecord", "recordFilter", "requireState"})
+
+
+def guard_wiring(route: Route) -> Iterator[Violation]:
+    """A body reaches the database only after the guards saw its keys."""
+    operation = route.handler.operation
+    if operation not in WRITES:
+        return
+    checks = {step for step in route.handler.steps() if step.startswith(("checkCreate", "checkUpdate", "checkPut"))}
+    batched = operation.startswith("batch") and (
+        "createItems" in route.handler.steps() or "checkItems" in route.handler.steps()
+    )
+    if not checks and not batched:
+        yield route.violation("requireGuardWiring", route.handler.line, "the body is written without its guards")
+
+
+def masking_usage(route: Route) -> Iterator[Violation]:
+    """What is sent is a masked row, or holds no row."""
+    for call in calls(route.handler.body):
+        if callee(route.module, call) not in SENDERS:
+            continue
+        body = arguments(call)[1] if len(arguments(call)) > 1 else None
+        if body is None or not is_masked(route, body):
+            yield route.violation("requireMaskingUsage", line(call), "a row may be sent without its masks")
+
+
+def is_masked(route: Route, node: Node) -> bool:
+    """A mask call, a constant bound to one, an object of such values, or a literal."""
+    node = unwrapped(node)
+    if node.type == "call_expression":
+        return callee(route.module, node) in MASKS | {"pagination"}
+    if node.type == "identifier":
+        name = route.module.text(node)
+        bound = constants(route.module, route.handler.body).get(name)
+        return name == "id" or (bound is not None and is_masked(route, bound))
+    if node.type == "object":
+        return all(is_masked_member(route, member) for member in node.named_children)
+    return node.type in {"true", "false", "null", "string", "number"} or route.module.text(node) == "query.columns"
+
+
+def is_masked_member(route: Route, member: Node) -> bool:
+    if member.type == "shorthand_property_identifier":
+        name = route.module.text(member)
+        bound = constants(route.module, route.handler.body).get(name)
+        return name == "id" or (bound is not None and is_masked(route, bound))
+    value = member.child_by_field_name("value")
+    return member.type == "pair" and value is not None and is_masked(route, value)
+
+
+GATES: tuple[Callable[[Route], Iterator[Violation]], ...] = (
+    auth_gate,
+    organization_gate,
+    access_gate,
+    guard_wiring,
+    masking_usage,
+)
+
+
+def firewall_scope(module: Module, resource: Resource, found: Examination) -> None:
+    """Every read, change and delete repeats the firewall; every insert is stamped last."""
+    for query in queries.queries(module, module.root):
+        found.queries += 1
+        message = unstamped(query) if query.kind == "insert" else unscoped(query)
+        if message:
+            scope = (module.path, query.line, resource.key, query.kind)
+            found.violations.append(Violation("requireFirewallScope", "hono", *scope, message))
+
+
+def unscoped(query: queries.Query) -> str | None:
+    where = query.argument("where")
+    if where is None:
+        return f"a {query.kind} without a `where`"
+    scope = enclosing_function(where)
+    if not queries.holds(query.module, scope, where, "firewall"):
+        return f"the `where` of a {query.kind} does not hold the firewall"
+    return None
+
+
+def enclosing_function(node: Node) -> Node:
+    """The whole handler (or the module) that the node stands in, where its constants are bound."""
+    found = node
+    while node.parent is not None:
+        if node.parent.type == "program":
+            return node
+        node = node.parent
+        found = node
+    return found
+
+
+def unstamped(query: queries.Query) -> str | None:
+    values = query.argument("values")
+    if values is None:
+        return "an insert without values"
+    values = unwrapped(values)
+    last = values.named_children[-1] if values.named_children else None
+    if last is not None and last.type == "spread_element" and "created(" in query.module.text(last):
+        return None
+    return None if values.type != "object" else "an insert whose last values are not the server's own"
+
+
+def gateway(module: Module, resource: Resource) -> Iterator[Violation]:
+    """A routes module reaches its own table, and the database only through the connections module."""
+    for node in walk(module.root):
+        if node.type != "import_statement":
+            continue
+        source = module.text(node.child_by_field_name("source") or node)[1:-1]
+        if not source.startswith(MODULES):
+            message = f"`{source}` is imported past the gateway"
+            yield Violation("requireGateway", "hono", module.path, line(node), resource.key, "", message)
+
+
+def check_routes(module: Module, resource: Resource, found: Examination) -> None:
+    """All contracts of one module."""
+    found.files += 1
+    rules = declared_rules(resource)
+    routes = handlers(module)
+    if len(routes) != registrations(module):
+        message = "a route is registered in a way that cannot be checked"
+        found.violations.append(Violation("requireAuthGate", "hono", module.path, 1, resource.key, "", message))
+    served = [route.operation for route in routes]
+    for name in sorted(set(rules) ^ set(served)):
+        message = f"`{name}` is {'declared but not served' if name in rules else 'served but not declared'}"
+        found.violations.append(Violation("requireAccessGate", "hono", module.path, 1, resource.key, name, message))
+    for handler in routes:
+        found.routes += 1
+        route = Route(handler, resource, rules.get(handler.operation))
+        found.violations.extend(violation for gate in GATES for violation in gate(route))
+    firewall_scope(module, resource, found)
+    found.violations.extend(gateway(module, resource))
+    if not exported(module):
+        message = "the module exports no router"
+        found.violations.append(Violation("requireAuthGate", "hono", module.path, 1, resource.key, "", message))

@@ -1,0 +1,31 @@
+"""What a contract found, and how much it looked at."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """`destination` is `hono` or `rls`; `file` and `line` are of the generated code."""
+
+    contract: str
+    destination: str
+    file: str
+    line: int
+    table: str
+    operation: str
+    message: str
+
+    @property
+    def key(self) -> tuple[str, int, str, str]:
+        return self.file, self.line, self.contract, self.message
+
+
+@dataclass(slots=True)
+class Examination:
+    """Counts of what was examined: a report that examined nothing is no proof."""
+
+    files: int = 0
+    routes: int = 0
+    queries: int = 0
+    rules: int = 0
+    violations: list[Violation] = field(default_factory=list)

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from qb_compiler.config.model import Config
 from qb_compiler.model.project import Project
 from qb_compiler.targets.api.code import layout, object_, strings
+from qb_compiler.targets.api.imports import import_statement
 from qb_compiler.targets.rendering import render
+
+
+_ENVELOPE = ("authRefusal", "crossOrigin", "envelope", "onError", "onNotFound", "requireSecret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,11 @@ def _view(project: Project) -> AppView:
 
 def _settings(config: Config) -> str:
     settings = object_(
-        [("trustedOrigins", strings(config.auth.trusted_origins)), ("etag", "true" if config.etag else "false")]
+        [
+            ("trustedOrigins", strings(config.auth.trusted_origins)),
+            ("etag", "true" if config.etag else "false"),
+            ("publicRateLimit", str(config.public_rate_limit)),
+        ]
     )
     return layout("app.use(envelope(", settings, "));").removeprefix("app.use(envelope(").removesuffix("));")
 
@@ -85,11 +93,7 @@ def _imports(project: Project) -> str:
         for resource in project.resources
     )
     lines.append('import type { AppEnv } from "./lib/app-env";')
-    lines += [
-        "import {",
-        *(f"  {name}," for name in ("authRefusal", "crossOrigin", "envelope", "onError", "onNotFound", "requireSecret")),
-        '} from "./lib/envelope";',
-    ]
+    lines.append(import_statement("./lib/envelope", list(_ENVELOPE)))
     if config.registry_generate:
         lines += ['import { authenticate } from "./lib/identity";', 'import { send } from "./lib/respond";']
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from enum import Enum
 from qb_compiler.blocks.columns.model import Column, ColumnKind
 from qb_compiler.blocks.validation.model import FieldRules
 from qb_compiler.model.resource import Resource
+from qb_compiler.targets.api.names import table_name
 from qb_compiler.targets.api.code import Code, array, flat, literal, object_, strings, text
 
 
@@ -48,7 +49,7 @@ def _typed(resource: Resource, column: Column, schema: str) -> str:
 
 
 def _value_type(resource: Resource, column: Column) -> str:
-    return f"NonNullable<typeof {resource.table.key}.$inferInsert[{text(column.name)}]>"
+    return f"NonNullable<(typeof {table_name(resource.key)}.$inferInsert)[{text(column.name)}]>"
 
 
 def _schema(resource: Resource, column: Column, rules: FieldRules | None) -> str:

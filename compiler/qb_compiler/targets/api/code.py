@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from qb_compiler.model.literal import Json
 
-WIDTH = 100
+WIDTH = 120
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 
 

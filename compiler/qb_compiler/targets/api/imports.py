@@ -1,7 +1,7 @@
 """The imports of a generated module, worked out from the names its text uses: none is missing and none unused."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qb_compiler.targets.api.code import WIDTH
@@ -65,7 +65,7 @@ def import_lines(body: str, imports: Iterable[Import]) -> str:
     for entry in imports:
         names = sorted((name for name in entry.names if _local(name) in used), key=_sort_key)
         if names:
-            lines.append(_statement(entry.module, names))
+            lines.append(import_statement(entry.module, names))
     return "\n".join(lines)
 
 
@@ -88,12 +88,12 @@ def _local(name: str) -> str:
     return name.removeprefix("type ").split(" as ")[-1]
 
 
-def _sort_key(name: str) -> tuple[str, str]:
-    plain = name.removeprefix("type ").split(" as ")[0]
-    return plain.lower(), plain
+def _sort_key(name: str) -> list[tuple[str, str]]:
+    return [(character.lower(), character) for character in name.removeprefix("type ").split(" as ")[0]]
 
 
-def _statement(module: str, names: list[str]) -> str:
+def import_statement(module: str, names: list[str]) -> str:
+    """One import, broken where it is too long."""
     types_only = all(name.startswith("type ") for name in names)
     shown = [name.removeprefix("type ") for name in names] if types_only else names
     head = "import type" if types_only else "import"
@@ -101,8 +101,3 @@ def _statement(module: str, names: list[str]) -> str:
     if len(line) <= WIDTH:
         return line
     return "\n".join([f"{head} {{", *(f"  {name}," for name in shown), f'}} from "{module}";'])
-
-
-def local_names(tables: Mapping[str, str]) -> tuple[str, ...]:
-    """Import names of tables: `key`, or `key as local` where the local name differs."""
-    return tuple(key if key == local else f"{key} as {local}" for key, local in tables.items())

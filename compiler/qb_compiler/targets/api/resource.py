@@ -28,6 +28,9 @@ _MASKS = {
 }
 
 
+_KNOWN_FIELDS = "export const knownFields: ReadonlySet<string> = new Set(fields.keys());"
+
+
 @dataclass(frozen=True, slots=True)
 class ResourceView:
     """Every section of the module, laid out; a section that is None is left out."""
@@ -77,7 +80,7 @@ def _view(project: Project, resource: Resource) -> ResourceView:
         access=_rules("access", operations(resource)),
         view_access=_rules("viewAccess", _views(resource)) if resource.reading.views else None,
         guards=_guards(resource, config, create, update) if creates or updates else None,
-        writable=_known_fields(resource) if resource.guards.open and (creates or updates) else None,
+        writable=_KNOWN_FIELDS if resource.guards.open and (creates or updates) else None,
         create_body=_body(resource, "createBody", create, BodyKind.CREATE) if writing.create or writing.batch_create else None,
         update_body=_body(resource, "updateBody", update, BodyKind.UPDATE) if writing.update or writing.batch_update else None,
         put_body=_body(resource, "putBody", create, BodyKind.PUT) if writing.put or writing.batch_upsert else None,
@@ -133,11 +136,6 @@ def _is_client_id(resource: Resource, config: Config, name: str) -> bool:
     return config.database.generate_id is IdMode.CLIENT and name == resource.id_column.name
 
 
-def _known_fields(resource: Resource) -> str:
-    columns = tuple(column.name for column in resource.table.columns)
-    return layout("export const knownFields = ", set_of(columns), ";")
-
-
 def _body(resource: Resource, name: str, allowed: tuple[str, ...], kind: BodyKind) -> str:
     body = body_code(resource, allowed, kind)
     opened = layout(f"export const {name} = z.object(", body, ");")
@@ -175,7 +173,7 @@ def _mask(resource: Resource, mask: Mask) -> Code:
 def _hide(resource: Resource, mask: Mask) -> str:
     if mask.custom is None:
         return _MASKS[mask.kind]
-    value = f"NonNullable<typeof {names.table_name(resource.key)}.$inferSelect[{text(mask.column)}]>"
+    value = f"NonNullable<(typeof {names.table_name(resource.key)}.$inferSelect)[{text(mask.column)}]>"
     return f"customMask<{value}>({mask.custom.text})"
 
 
@@ -291,14 +289,16 @@ def _neighbours(project: Project, resource: Resource) -> list[Import]:
 
 def _columns(resource: Resource, fields: tuple[str, ...] | None) -> Code:
     columns = tuple(column.name for column in resource.table.columns)
-    return strings(columns if fields is None else tuple(name for name in columns if name in fields))
+    if fields is None or set(columns) <= set(fields):
+        return "[...fields.keys()]"
+    return strings(tuple(name for name in columns if name in fields))
 
 
 def _record(resource: Resource) -> str | None:
     if not _returns_rows(resource):
         return None
     fields = resource.reading.get.fields if resource.reading.get else None
-    return layout("export const columns = ", _columns(resource, fields), ";")
+    return layout("export const columns: readonly string[] = ", _columns(resource, fields), ";")
 
 
 def _returns_rows(resource: Resource) -> bool:

@@ -23,6 +23,7 @@ _FILES = (
     "targets/api/runtime/errors.ts",
     "targets/api/runtime/identity.ts",
     "targets/api/runtime/origins.ts",
+    "targets/api/runtime/rate-limit.ts",
     "targets/api/runtime/resource.ts",
 )
 

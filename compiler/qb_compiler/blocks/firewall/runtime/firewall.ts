@@ -5,9 +5,10 @@ import { type ErrorMode, notVisible } from "./errors";
 
 /** The column holds the caller's value. A caller without one matches no row. */
 export const matches = (column: SQLiteColumn, value: unknown): SQL =>
-  typeof value === "string" || typeof value === "number" || is(value, Placeholder)
-    ? eq(column, value)
-    : sql`false`;
+  typeof value === "string" || typeof value === "number" || is(value, Placeholder) ? eq(column, value) : sql`false`;
+
+/** A table without a scope. */
+export const everyRow: SQL = sql`true`;
 
 /** All predicates together. An empty list is refused: a query without a predicate is a mistake. */
 export function allOf(...predicates: SQL[]): SQL {

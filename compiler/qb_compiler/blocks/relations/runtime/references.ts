@@ -26,7 +26,12 @@ export async function missingReferences(
     return places.length > 0 ? [{ places, target: target() }] : [];
   });
   const [first, ...others] = used.map(({ places, target }) =>
-    visibleKeys(db, ctx, target, places.map(({ value }) => value)),
+    visibleKeys(
+      db,
+      ctx,
+      target,
+      places.map(({ value }) => value),
+    ),
   );
   if (!first) return [];
   const found = await db.batch([first, ...others]);

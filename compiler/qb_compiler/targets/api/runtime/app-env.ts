@@ -5,6 +5,8 @@ export type Settings = {
   /** Other origins that may call with cookies; this server's own always may. */
   readonly trustedOrigins: readonly string[];
   readonly etag: boolean;
+  /** Calls a minute and address to all public routes together, where the platform has no limiter. */
+  readonly publicRateLimit: number;
 };
 
 export type AppEnv = {

@@ -19,7 +19,10 @@ export function prepared<Query>(build: (db: Database) => Query): (db: Database) 
 }
 
 /** The database step of a write: a broken constraint becomes the refusal that it means. */
-export async function write<Result>(resource: { readonly fields: Fields }, query: PromiseLike<Result>): Promise<Result> {
+export async function write<Result>(
+  resource: { readonly fields: Fields },
+  query: PromiseLike<Result>,
+): Promise<Result> {
   try {
     return await query;
   } catch (error) {

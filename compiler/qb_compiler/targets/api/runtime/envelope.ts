@@ -43,7 +43,8 @@ const MIN_SECRET = 32;
 /** Refuses to run on a secret that anybody could know. */
 export const requireSecret: MiddlewareHandler<AppEnv> = async (c, next) => {
   const secret = c.env.BETTER_AUTH_SECRET ?? "";
-  if (secret.length < MIN_SECRET || /replace|change|example|your[-_ ]/i.test(secret)) throw misconfigured(["BETTER_AUTH_SECRET"]);
+  if (secret.length < MIN_SECRET || /replace|change|example|your[-_ ]/i.test(secret))
+    throw misconfigured(["BETTER_AUTH_SECRET"]);
   await next();
 };
 
@@ -63,7 +64,9 @@ export function refusal(c: AppContext, error: ApiError): Response {
 
 /** A path that exists with other methods is 405, any other 404. */
 export function onNotFound(app: Hono<AppEnv>): (c: AppContext) => Response {
-  const routes = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => ({ method, pattern: pattern(path) }));
+  const routes = app.routes
+    .filter(({ method }) => method !== "ALL")
+    .map(({ method, path }) => ({ method, pattern: pattern(path) }));
   return (c) => {
     const allowed = new Set(routes.filter(({ pattern: known }) => known.test(c.req.path)).map(({ method }) => method));
     return refusal(c, allowed.size > 0 ? methodNotAllowed([...allowed].sort()) : routeNotFound());
@@ -71,7 +74,12 @@ export function onNotFound(app: Hono<AppEnv>): (c: AppContext) => Response {
 }
 
 const pattern = (path: string): RegExp =>
-  new RegExp(`^${path.split("/").map((part) => (part.startsWith(":") ? "[^/]+" : escaped(part))).join("/")}/?$`);
+  new RegExp(
+    `^${path
+      .split("/")
+      .map((part) => (part.startsWith(":") ? "[^/]+" : escaped(part)))
+      .join("/")}/?$`,
+  );
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
@@ -82,7 +90,13 @@ export async function authRefusal(c: AppContext, response: Response): Promise<Re
   const known = response.status === 404 && body.code === undefined;
   const error = known
     ? routeNotFound()
-    : new ApiError(400, "authentication", body.code ?? "AUTH_FAILED", body.message ?? "Authentication failed", "Correct the request and send it again.");
+    : new ApiError(
+        400,
+        "authentication",
+        body.code ?? "AUTH_FAILED",
+        body.message ?? "Authentication failed",
+        "Correct the request and send it again.",
+      );
   const headers = new Headers(response.headers);
   headers.set("Content-Type", "application/json");
   headers.delete("Content-Length");

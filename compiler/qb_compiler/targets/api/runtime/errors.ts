@@ -156,14 +156,9 @@ export const invalidJson = (): ApiError =>
   );
 
 export const payloadTooLarge = (limit: number): ApiError =>
-  new ApiError(
-    413,
-    "validation",
-    "PAYLOAD_TOO_LARGE",
-    "Request body is too large",
-    "Send less in one request.",
-    { limit },
-  );
+  new ApiError(413, "validation", "PAYLOAD_TOO_LARGE", "Request body is too large", "Send less in one request.", {
+    limit,
+  });
 
 export const queryInvalid = (fields: Readonly<Record<string, string>>): ApiError =>
   new ApiError(
@@ -196,14 +191,7 @@ export const uniqueViolation = (details?: Details): ApiError =>
   );
 
 export const notNullViolation = (details?: Details): ApiError =>
-  new ApiError(
-    400,
-    "database",
-    "NOT_NULL_VIOLATION",
-    "Missing required field",
-    "Send a value for the field.",
-    details,
-  );
+  new ApiError(400, "database", "NOT_NULL_VIOLATION", "Missing required field", "Send a value for the field.", details);
 
 export const checkViolation = (): ApiError =>
   new ApiError(
@@ -224,22 +212,10 @@ export const inUse = (): ApiError =>
   );
 
 export const rateLimited = (): ApiError =>
-  new ApiError(
-    429,
-    "access",
-    "RATE_LIMITED",
-    "Too many requests",
-    "Wait for the time in Retry-After, then try again.",
-  );
+  new ApiError(429, "access", "RATE_LIMITED", "Too many requests", "Wait for the time in Retry-After, then try again.");
 
 export const routeNotFound = (): ApiError =>
-  new ApiError(
-    404,
-    "routing",
-    "ROUTE_NOT_FOUND",
-    "No such route",
-    "Compare the path with openapi.json.",
-  );
+  new ApiError(404, "routing", "ROUTE_NOT_FOUND", "No such route", "Compare the path with openapi.json.");
 
 export const methodNotAllowed = (allowed: readonly string[]): ApiError =>
   new ApiError(

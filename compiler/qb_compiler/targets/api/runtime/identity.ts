@@ -89,8 +89,8 @@ function requireTrustedWrite(c: AppContext): void {
   if (READS.has(c.req.method)) return;
   if (!isTrustedOrigin(c, c.req.header("Origin"))) throw originNotTrusted();
   const type = c.req.header("Content-Type");
-  const bodied = type !== undefined || c.req.raw.body !== null;
-  if (bodied && !/^application\/json *(;|$)/i.test(type ?? "")) throw unsupportedMediaType();
+  const bodied = c.req.method !== "DELETE" && c.req.header("Content-Length") !== "0";
+  if ((bodied || type !== undefined) && !/^application\/json *(;|$)/i.test(type ?? "")) throw unsupportedMediaType();
 }
 
 /** Lets Better Auth extend a session that is due, and passes its cookies on. False when the session is gone. */

@@ -121,7 +121,9 @@ def _update(scope: ClaudeScope, force: bool) -> Plan:
 def _remove(scope: ClaudeScope, force: bool) -> Plan:
     ledger = open_ledger(_root(scope))
     plan = payload.plan_remove(claude_kit(scope), ledger, force=force)
-    blocks = [block.plan_remove(one, ledger, force=force) for one in _blocks(scope, ledger)]
+    others = [other for other in ClaudeScope if other not in (scope, ClaudeScope.GLOBAL)]
+    stays = scope is not ClaudeScope.GLOBAL and any(_is_installed(other) for other in others)
+    blocks = [] if stays else [block.plan_remove(one, ledger, force=force) for one in _blocks(scope, ledger)]
     return Plan(ledger, (*plan.changes, *blocks))
 
 

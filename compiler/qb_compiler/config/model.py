@@ -80,7 +80,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Auth:
-    """`roles` and `role_hierarchy` (low to high) are empty when the config declares none; `plugins` as named by the author."""
+    """`roles` and `role_hierarchy` (low to high) are empty when the config declares none; `plugins` as the author named
+    them."""
 
     name: str = "better-auth"
     email_and_password: bool = True

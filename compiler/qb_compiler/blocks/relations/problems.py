@@ -1,0 +1,175 @@
+"""What can be wrong with references between tables."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from qb_compiler.diagnostics.diagnostic import Label, Level
+from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownColumn, UnknownKey, WrongValue
+
+TOPIC = "compiler/definitions/references"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownReferenceOption(UnknownKey):
+    """`relations` has a part that does not exist.
+
+    # What it means
+    The compiler carries relations over, and needs only their table.
+
+    # Example
+    export const jobsRelations = relations();
+
+    # Fix
+    Write `relations(table, ({ one, many }) => ({ … }))`.
+
+    # See
+    compiler/definitions/references#ways-to-declare-one
+    """
+
+    code: ClassVar[str] = "QB3801"
+    slug: ClassVar[str] = "references-unknown-option"
+    docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongReferenceValue(WrongValue):
+    """A value of `references` has the wrong type.
+
+    # What it means
+    `references` maps a column to the name of a table.
+
+    # Example
+    references: { vendorId: ["contacts"] }
+
+    # Fix
+    Write the table's name as a string: `vendorId: "contacts"`.
+
+    # See
+    compiler/definitions/references#ways-to-declare-one
+    """
+
+    code: ClassVar[str] = "QB3802"
+    slug: ClassVar[str] = "references-wrong-value"
+    docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReferencePart(MissingKey):
+    """A `relations` declaration does not say which table it belongs to.
+
+    # What it means
+    The first argument of `relations` is a table that the project declares.
+
+    # Example
+    export const jobsRelations = relations(undefined, () => ({}));
+
+    # Fix
+    Pass the table: `relations(jobs, …)`.
+
+    # See
+    compiler/definitions/references#ways-to-declare-one
+    """
+
+    code: ClassVar[str] = "QB3803"
+    slug: ClassVar[str] = "relations-table-missing"
+    docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
+
+
+SHAPE = Shape(UnknownReferenceOption, WrongReferenceValue, MissingReferencePart)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownReferencingColumn(UnknownColumn):
+    """`references` names a column that does not exist.
+
+    # What it means
+    The reference could not be checked.
+
+    # Example
+    references: { vendoId: "contacts" }
+
+    # Fix
+    Write the column as the table declares it.
+
+    # See
+    compiler/definitions/references#ways-to-declare-one
+    """
+
+    code: ClassVar[str] = "QB4801"
+    slug: ClassVar[str] = "references-unknown-column"
+    docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
+
+
+@dataclass(frozen=True, slots=True)
+class DanglingReference(NamesUnknown):
+    """A reference points at a table that the project does not have.
+
+    # What it means
+    Values of the column are checked inside the caller's firewall of the other table, so that table must be known.
+    Tables go by the name of their exported variable.
+
+    # Example
+    references: { vendorId: "contact" }      // the table is `contacts`
+
+    # Fix
+    Write the name of the exported table variable.
+
+    # See
+    compiler/definitions/references#ways-to-declare-one
+    """
+
+    code: ClassVar[str] = "QB4802"
+    slug: ClassVar[str] = "dangling-reference"
+    docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
+
+    def message(self) -> str:
+        return f"there is no table `{self.name}`"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLeavesMask(Problem):
+    """The label of a reference is a column that the other table masks.
+
+    # What it means
+    The label shows the display column of the referenced row. It is masked by the other table's own rule, so most
+    callers see a masked label.
+
+    # Example
+    displayColumn: "email", masking: { email: { type: "email" } }
+
+    # Fix
+    Choose a `displayColumn` that is not masked.
+
+    # See
+    compiler/definitions/references#labels
+    """
+
+    code: ClassVar[str] = "QB4803"
+    slug: ClassVar[str] = "label-masked"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = f"{TOPIC}#labels"
+
+    label_key: str
+    table: str
+    column: str
+    mask: Label
+
+    def message(self) -> str:
+        return f"`{self.label_key}` shows `{self.table}.{self.column}`, which is masked"
+
+    def related(self) -> tuple[Label, ...]:
+        return (self.mask,)
+
+    def hint(self) -> str | None:
+        return f"choose another `displayColumn` for `{self.table}`"
+
+
+PROBLEMS: tuple[type[Problem], ...] = (
+    UnknownReferenceOption,
+    WrongReferenceValue,
+    MissingReferencePart,
+    UnknownReferencingColumn,
+    DanglingReference,
+    LabelLeavesMask,
+)

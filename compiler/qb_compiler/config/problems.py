@@ -1,0 +1,426 @@
+"""What can be wrong with `quickback.config.ts`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from qb_compiler.diagnostics.diagnostic import Edit, Level
+from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownKey, WrongValue
+
+TOPIC = "compiler/config"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownOption(UnknownKey):
+    """The config has a key that does not exist.
+
+    # What it means
+    Unknown keys are refused instead of ignored, because a misspelled option would silently keep its default.
+
+    # Example
+    export default defineConfig({ name: "my-app", schemaRegstry: { generate: false }, providers: { … } });
+
+    # Fix
+    Write the key as the suggestion says, or remove it.
+
+    # See
+    compiler/config#options
+    """
+
+    code: ClassVar[str] = "QB5001"
+    slug: ClassVar[str] = "config-unknown-option"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongOption(WrongValue):
+    """An option of the config has the wrong type.
+
+    # What it means
+    The option cannot be read.
+
+    # Example
+    features: "organizations"
+
+    # Fix
+    Write a value of the kind that the message names.
+
+    # See
+    compiler/config#options
+    """
+
+    code: ClassVar[str] = "QB5002"
+    slug: ClassVar[str] = "config-wrong-value"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingOption(MissingKey):
+    """The config lacks an option that it cannot do without.
+
+    # What it means
+    A project needs a name and its three providers: runtime, database and auth.
+
+    # Example
+    export default defineConfig({ template: "hono", providers: { … } });
+
+    # Fix
+    Add what the message names.
+
+    # See
+    compiler/config#options
+    """
+
+    code: ClassVar[str] = "QB5003"
+    slug: ClassVar[str] = "config-missing-option"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+
+SHAPE = Shape(UnknownOption, WrongOption, MissingOption)
+
+
+@dataclass(frozen=True, slots=True)
+class NoConfig(Problem):
+    """The config file does not export `defineConfig({ … })`.
+
+    # What it means
+    The compiler looks for one default export that calls `defineConfig` with an object.
+
+    # Example
+    export const config = { name: "my-app" };
+
+    # Fix
+    Write `export default defineConfig({ … })`.
+
+    # See
+    compiler/config
+    """
+
+    code: ClassVar[str] = "QB5004"
+    slug: ClassVar[str] = "config-no-default-export"
+    docs: ClassVar[str] = TOPIC
+
+    def message(self) -> str:
+        return "the config must be `export default defineConfig({ … })`"
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeValue(Problem):
+    """An option is taken from the environment, but the compiler needs its value.
+
+    # What it means
+    Compiling gives the same output everywhere, so the compiler reads no environment variable for this option.
+
+    # Example
+    export default defineConfig({ name: process.env.APP_NAME, providers: { … } });
+
+    # Fix
+    Write the value into the config. What differs between environments belongs into the Worker's variables and secrets.
+
+    # See
+    compiler/config/variables
+    """
+
+    code: ClassVar[str] = "QB5005"
+    slug: ClassVar[str] = "config-runtime-value"
+    docs: ClassVar[str] = "compiler/config/variables"
+
+    owner: str
+    variable: str
+
+    def message(self) -> str:
+        return f"`{self.owner}` is read when compiling, but `{self.variable}` is known only at runtime"
+
+    def hint(self) -> str | None:
+        return "write the value here; secrets and what differs between environments are set on the Worker"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKeyInConfig(Problem):
+    """The signing key is read from `process.env` in the config.
+
+    # What it means
+    The compiler does not run the config, so it cannot read the variable there. It reads the variable that `keyEnv`
+    names.
+
+    # Example
+    signature: { key: process.env.SIGNING_KEY }
+
+    # Fix
+    Write `keyEnv: "SIGNING_KEY"`.
+
+    # See
+    compiler/config/security-contracts#options
+    """
+
+    code: ClassVar[str] = "QB5006"
+    slug: ClassVar[str] = "config-signing-key-from-env"
+    docs: ClassVar[str] = "compiler/config/security-contracts#options"
+
+    variable: str
+
+    def message(self) -> str:
+        return "`signature.key` cannot come from `process.env`: name the variable instead"
+
+    def hint(self) -> str | None:
+        return f'write `keyEnv: "{self.variable}"`'
+
+    def edits(self) -> tuple[Edit, ...]:
+        return (Edit(self.span, f'keyEnv: "{self.variable}"'),) if self.span else ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetNotBuilt(Problem):
+    """The config names a target that this version cannot compile to.
+
+    # What it means
+    The name is known from the product, but no generator for it exists yet. Compiling to something else in its place
+    would be a surprise, so the compile fails.
+
+    # Example
+    database: defineDatabase("neon")
+
+    # Fix
+    Use the target that is built: `cloudflare` with `cloudflare-d1`, `better-auth` and the template `hono`.
+
+    # See
+    not-built-yet
+    """
+
+    code: ClassVar[str] = "QB5010"
+    slug: ClassVar[str] = "config-target-not-built"
+    docs: ClassVar[str] = "not-built-yet"
+
+    kind: str
+    name: str
+    built: str
+
+    def message(self) -> str:
+        return f"the {self.kind} `{self.name}` is not built yet"
+
+    def hint(self) -> str | None:
+        return f'use "{self.built}"'
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownProvider(NamesUnknown):
+    """A provider, template or plugin has a name that nobody knows.
+
+    # What it means
+    The compiler cannot tell what to generate for it.
+
+    # Example
+    database: defineDatabase("cloudflare-d2")
+
+    # Fix
+    Write the name as the suggestion says.
+
+    # See
+    compiler/config/providers
+    """
+
+    code: ClassVar[str] = "QB5011"
+    slug: ClassVar[str] = "config-unknown-provider"
+    docs: ClassVar[str] = "compiler/config/providers"
+
+    kind: str
+
+    def message(self) -> str:
+        return f"there is no {self.kind} `{self.name}`"
+
+
+@dataclass(frozen=True, slots=True)
+class DialectMismatch(Problem):
+    """A table is declared for another kind of database than the config names.
+
+    # What it means
+    `pgTable` makes PostgreSQL, `mysqlTable` MySQL. The config's database speaks another dialect.
+
+    # Example
+    database: defineDatabase("cloudflare-d1")          // in the config
+    export const jobs = pgTable("jobs", { … });
+
+    # Fix
+    Declare the table with the dialect of the database: `sqliteTable` of `drizzle-orm/sqlite-core` for D1.
+
+    # See
+    compiler/definitions/columns#types
+    """
+
+    code: ClassVar[str] = "QB5012"
+    slug: ClassVar[str] = "config-dialect-mismatch"
+    docs: ClassVar[str] = "compiler/definitions/columns#types"
+
+    table: str
+    dialect: str
+    database: str
+
+    def message(self) -> str:
+        return f"`{self.table}` is a {self.dialect} table, but the database is `{self.database}`"
+
+    def hint(self) -> str | None:
+        return 'use `sqliteTable` and the column builders of "drizzle-orm/sqlite-core"'
+
+
+@dataclass(frozen=True, slots=True)
+class OptionNotGenerated(Problem):
+    """An option is read and checked, but this version generates nothing for it.
+
+    # What it means
+    The option is valid and will be used by a later version. Until then it has no effect.
+
+    # Example
+    auth: defineAuth("better-auth", { plugins: ["passkey"] })
+
+    # Fix
+    Nothing is wrong. Remove the option if the warning disturbs.
+
+    # See
+    not-built-yet
+    """
+
+    code: ClassVar[str] = "QB5020"
+    slug: ClassVar[str] = "config-not-generated-yet"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = "not-built-yet"
+
+    option: str
+
+    def message(self) -> str:
+        return f"`{self.option}` is read and checked, but nothing is generated for it yet"
+
+
+@dataclass(frozen=True, slots=True)
+class BadName(Problem):
+    """The project's name cannot name a Worker and its databases.
+
+    # What it means
+    The name becomes the name of the Worker, and `<name>-auth` and `<name>-features` those of the databases.
+    Cloudflare takes lower-case letters, digits and dashes, 54 at most.
+
+    # Example
+    name: "My App"
+
+    # Fix
+    Write it with dashes: `my-app`.
+
+    # See
+    compiler/config#options
+    """
+
+    code: ClassVar[str] = "QB5030"
+    slug: ClassVar[str] = "config-bad-name"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+    name: str
+    proposal: str
+
+    def message(self) -> str:
+        return f"`{self.name}` cannot be the project's name: use lower-case letters, digits and dashes"
+
+    def hint(self) -> str | None:
+        return f"write `{self.proposal}`" if self.proposal else None
+
+    def edits(self) -> tuple[Edit, ...]:
+        return (Edit(self.span, f'"{self.proposal}"'),) if self.proposal and self.span else ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadReportPath(Problem):
+    """The path of the security report or of its signature cannot be used.
+
+    # What it means
+    Reports are written inside the project, as JSON, to two different files.
+
+    # Example
+    report: { path: "../report.json" }
+
+    # Fix
+    Write a path below the project, such as `reports/security-contracts.report.json`.
+
+    # See
+    compiler/config/security-contracts#options
+    """
+
+    code: ClassVar[str] = "QB5031"
+    slug: ClassVar[str] = "config-bad-report-path"
+    docs: ClassVar[str] = "compiler/config/security-contracts#options"
+
+    path: str
+    why: str
+
+    def message(self) -> str:
+        return f"`{self.path}` cannot be the path of a report: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class RenameConflict(Problem):
+    """Two rename hints contradict each other.
+
+    # What it means
+    Two new names claim the same old one, or a name is both old and new. The migration could not keep the data.
+
+    # Example
+    renames: { tables: { events_v2: "events", events_v3: "events" } }
+
+    # Fix
+    Keep one hint for each old name.
+
+    # See
+    compiler/config/migrations#renames
+    """
+
+    code: ClassVar[str] = "QB5032"
+    slug: ClassVar[str] = "config-rename-conflict"
+    docs: ClassVar[str] = "compiler/config/migrations#renames"
+
+    why: str
+
+    def message(self) -> str:
+        return f"this rename contradicts another one: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class BadRole(Problem):
+    """A role in the config has a name that cannot be a role.
+
+    # What it means
+    Roles are stored in one text, separated by commas, and `+` has a meaning in rules. `PUBLIC` and `AUTHENTICATED` are
+    pseudo-roles that nobody can hold.
+
+    # Example
+    auth: { roles: ["team lead,deputy"] }
+
+    # Fix
+    Use letters, digits, `-` and `_`.
+
+    # See
+    compiler/definitions/roles#custom-roles
+    """
+
+    code: ClassVar[str] = "QB5033"
+    slug: ClassVar[str] = "config-bad-role"
+    docs: ClassVar[str] = "compiler/definitions/roles#custom-roles"
+
+    name: str
+
+    def message(self) -> str:
+        return f"`{self.name}` cannot be the name of a role"
+
+
+PROBLEMS: tuple[type[Problem], ...] = (
+    UnknownOption,
+    WrongOption,
+    MissingOption,
+    NoConfig,
+    RuntimeValue,
+    SigningKeyInConfig,
+    TargetNotBuilt,
+    UnknownProvider,
+    DialectMismatch,
+    OptionNotGenerated,
+    BadName,
+    BadReportPath,
+    RenameConflict,
+    BadRole,
+)

@@ -23,7 +23,7 @@ OPERATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """`body` is the statement block; `operation` the name in the definition: `list`, `view pipeline`, `action approve`."""
+    """`body` is the statement block; `operation` the definition's name: `list`, `view pipeline`, `action approve`."""
 
     module: Module
     verb: str

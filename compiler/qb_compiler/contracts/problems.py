@@ -12,7 +12,7 @@ class ContractViolated(Problem):
     """The generated code breaks a security contract.
 
     # What it means
-    After generation the code is read again and compared with the definitions. It does not enforce one of them. Nothing but
+    After generation the code is read again and compared with the definitions. It does not enforce one of them. Only
     the report was written. This is a fault of the compiler, not of your definitions.
 
     # Example
@@ -68,8 +68,8 @@ class SigningKeyMissing(Problem):
     """The security report must be signed, but there is no key.
 
     # What it means
-    `signature.required` is true. Neither `signature.key` is set, nor does the variable that `signature.keyEnv` names hold
-    a value.
+    `signature.required` is true. Neither `signature.key` is set, nor does the variable of
+    `signature.keyEnv` hold a value.
 
     # Example
     `signature: { required: true, keyEnv: "QUICKBACK_SECURITY_REPORT_SIGNING_KEY" }` where the variable is unset.

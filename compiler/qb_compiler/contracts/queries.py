@@ -51,7 +51,7 @@ def queries(module: Module, scope: Node) -> list[Query]:
 
 
 def holds(module: Module, scope: Node, node: Node, name: str) -> bool:
-    """Whether a predicate has a call of `name` as a conjunct: directly, through `allOf`/`and`, or through a constant."""
+    """Whether a predicate has a call of `name` as a conjunct: directly, by `allOf` or `and`, or by a constant."""
     node = unwrapped(node)
     if node.type == "identifier":
         bound = constants(module, scope).get(module.text(node))

@@ -1,0 +1,77 @@
+"""Reports and signatures: canonical, stable in time, checkable."""
+
+import hashlib
+import hmac
+import json
+
+from qb_compiler.config.model import FailMode, SecurityContracts, Signature
+from qb_compiler.contracts.report import canonical, digest, emit_report, pretty
+from qb_compiler.contracts.signature import sign, verify
+from qb_compiler.contracts.violation import Examination, Violation
+
+CONFIG = SecurityContracts(signature=Signature(key_id="prod-k1"))
+CLEAN = Examination(files=2, routes=6, queries=7, rules=15)
+BROKEN = Examination(1, 1, 1, 1, [Violation("requireAuthGate", "hono", "a.ts", 3, "jobs", "list", "no gate")])
+
+
+def test_the_canonical_text_has_sorted_keys_and_no_spaces() -> None:
+    assert canonical({"b": 1, "a": {"d": 2, "c": 3}}) == '{"a":{"c":3,"d":2},"b":1}'
+    assert digest({"b": 1, "a": 2}) == hashlib.sha256(b'{"a":2,"b":1}').hexdigest()
+
+
+def test_the_report_counts_and_keeps_its_time_while_nothing_changes() -> None:
+    first = emit_report(CLEAN, CONFIG, None, "2026-01-01T00:00:00.000Z")
+    again = emit_report(CLEAN, CONFIG, pretty(first), "2027-01-01T00:00:00.000Z")
+    assert again == first
+    assert first["summary"] == {
+        "status": "pass",
+        "totalViolations": 0,
+        "violationsByDestination": {"hono": 0, "rls": 0},
+        "filesChecked": {"hono": 2, "rls": 0},
+        "examined": {"routes": 6, "queries": 7, "rules": 15},
+    }
+    changed = emit_report(BROKEN, CONFIG, pretty(first), "2027-01-01T00:00:00.000Z")
+    assert changed["generatedAt"] == "2027-01-01T00:00:00.000Z"
+
+
+def test_a_violation_fails_the_report_or_warns_as_configured() -> None:
+    failed = emit_report(BROKEN, CONFIG, None, "t")
+    assert failed["violations"] == [
+        {
+            "contract": "requireAuthGate", "destination": "hono", "file": "a.ts", "line": 3, "table": "jobs",
+            "operation": "list", "message": "no gate",
+        }
+    ]  # fmt: skip
+    warned = emit_report(BROKEN, SecurityContracts(FailMode.WARN), None, "t")
+    statuses = [json.loads(pretty(content))["summary"]["status"] for content in (failed, warned)]
+    assert statuses == ["fail", "warn"]
+
+
+def test_without_a_key_the_signature_is_a_digest_that_says_so() -> None:
+    content = emit_report(CLEAN, CONFIG, None, "t")
+    signature = sign(content, CONFIG.report_path, CONFIG.signature, None)
+    assert signature["reportSha256"] == signature["signature"] == digest(content)
+    assert (signature["signed"], signature["signatureAlgorithm"]) == (False, "sha256")
+    assert "no signing key" in str(signature["warning"])
+    found = verify(pretty(content), pretty(signature), None)
+    assert (found.intact, found.signed) == (True, False)
+
+
+def test_with_a_key_the_signature_is_an_hmac_over_the_canonical_text() -> None:
+    content = emit_report(CLEAN, CONFIG, None, "t")
+    signature = sign(content, CONFIG.report_path, CONFIG.signature, "secret")
+    expected = hmac.new(b"secret", canonical(content).encode(), hashlib.sha256).hexdigest()
+    assert (signature["signature"], signature["keyId"], signature["signed"]) == (expected, "prod-k1", True)
+    assert verify(pretty(content), pretty(signature), "secret").signed
+    assert not verify(pretty(content), pretty(signature), "other").intact
+
+
+def test_a_changed_report_or_signature_is_noticed() -> None:
+    content = emit_report(CLEAN, CONFIG, None, "t")
+    signature = sign(content, CONFIG.report_path, CONFIG.signature, "secret")
+    changed = pretty(content).replace('"routes": 6', '"routes": 7')
+    assert not verify(changed, pretty(signature), "secret").intact
+    forged = pretty({**signature, "signatureAlgorithm": "none"})
+    assert not verify(pretty(content), forged, "secret").intact
+    assert not verify("{", pretty(signature), "secret").intact
+    assert not verify("[]", "[]", "secret").intact

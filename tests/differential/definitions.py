@@ -1,0 +1,310 @@
+"""Hypothesis strategies for definitions: groups of related tables with every security layer drawn at random.
+
+A group is a small `Project` of its own. Many groups are compiled into one project (`printer`), so their tables carry
+the group's number. Drawn are only definitions that the specification allows.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from hypothesis import strategies as st
+
+from model.definition import (
+    Action,
+    Batch,
+    Checks,
+    Column,
+    Condition,
+    Firewall,
+    Guards,
+    Input,
+    Json,
+    Mask,
+    Operation,
+    Project,
+    Rule,
+    Table,
+    View,
+)
+from model.masks import mask_of
+
+Draw: TypeAlias = st.DrawFn
+
+ROLES = ("owner", "admin", "member", "recruiter")
+HIERARCHY = ("member", "recruiter", "admin", "owner")
+SCOPES = ("organization", "organization", "owned", "shared", "personal", "exception")
+STATUSES = ("draft", "open", "closed")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all groups of one compiled project have in common."""
+
+    client_ids: bool = False
+    hierarchy: bool = False
+
+
+PLAIN = (
+    Column("name", not_null=True, checks=Checks(min_length=2, max_length=40)),
+    Column("title", length=30),
+    Column("status", not_null=True, default="draft", enum=STATUSES),
+    Column("notes"),
+    Column("amount", "integer", checks=Checks(minimum=0, maximum=1000)),
+    Column("score", "real"),
+    Column("active", "boolean", not_null=True, default=True),
+    Column("rank", "integer", not_null=True, default=1),
+    Column("details", "json"),
+    Column("dueAt", "millis"),
+    Column("startAt", "seconds"),
+    Column("flagged", "boolean"),
+    Column("webUrl", checks=Checks(url=True)),
+    Column("area", checks=Checks(enum=("north", "south"))),
+)
+SENSITIVE = (Column("workEmail"), Column("contactPhone"), Column("token"), Column("replyTo", checks=Checks(email=True)))
+CONDITIONS: dict[str, tuple[tuple[str, ...], tuple[Json, ...]]] = {
+    "status": (("equals", "notEquals", "in", "notIn"), STATUSES),
+    "amount": (
+        ("equals", "notEquals", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual", "in"),
+        (1, 5, 100),
+    ),
+    "rank": (("lessThan", "greaterThanOrEqual", "notEquals", "notIn"), (1, 2, 3)),
+    "active": (("equals", "notEquals"), (True, False)),
+    "flagged": (("equals", "notEquals"), (True, False)),
+    "dueAt": (("lessThan", "greaterThan", "greaterThanOrEqual"), ("2026-02-01T00:00:00.000Z",)),
+    "notes": (("equals", "notEquals"), (None, "plain")),
+    "createdBy": (("equals", "notEquals", "in"), ("$userId", "$ctx.userId")),
+    "score": (("greaterThan", "lessThanOrEqual"), (0.5, 2)),
+}
+
+
+@st.composite
+def groups(draw: Draw, number: int, setting: Setting) -> Project:
+    """A group of one to three tables: a hub, what refers to it, and what refers to that."""
+    scope = draw(st.sampled_from(SCOPES))
+    hub = _table(draw, f"hubs{number}", f"area{number}", scope, setting, None)
+    tables = [hub]
+    for name in draw(st.sampled_from((("parts",), ("parts", "bits"), ()))):
+        parent = tables[-1]
+        below = scope if parent.firewall.exception else draw(st.sampled_from(SCOPES))
+        feature = draw(st.sampled_from((parent.feature, parent.feature, parent.feature, f"other{number}")))
+        tables.append(_table(draw, f"{name}{number}", feature, below, setting, parent))
+    hierarchy = HIERARCHY if setting.hierarchy else ()
+    fitting = _with_one_actor_a_feature(_with_soft_targets(tables))
+    return Project(tuple(fitting), hierarchy, client_ids=setting.client_ids)
+
+
+def _with_one_actor_a_feature(tables: list[Table]) -> list[Table]:
+    """A feature has one `actions.ts`, which serves one table."""
+    actors = {table.feature: table.name for table in reversed(tables) if table.actions}
+    return [t if actors.get(t.feature) == t.name else replace(t, actions={}, guards=_open(t.guards)) for t in tables]
+
+
+def _open(guards: Guards) -> Guards:
+    return replace(guards, protected={}, updatable=(*guards.updatable, *guards.protected))
+
+
+def _with_soft_targets(tables: list[Table]) -> list[Table]:
+    """Only a table that nothing refers to may delete for good; what the database does then is the author's choice."""
+    targets = {column.target for table in tables for column in table.columns}
+    keep = []
+    for table in tables:
+        delete = table.crud.get("delete")
+        if delete and delete.mode == "hard" and (table.name in targets or any(c.target for c in table.columns)):
+            table = replace(table, crud={**table.crud, "delete": replace(delete, mode="soft")})
+        keep.append(table)
+    return keep
+
+
+def _table(draw: Draw, name: str, feature: str, scope: str, setting: Setting, parent: Table | None) -> Table:
+    scopes, firewall = _firewall(draw, scope)
+    plain = draw(st.lists(st.sampled_from((*PLAIN[1:], *[PLAIN[2]] * 6)), min_size=3, max_size=6, unique_by=lambda c: c.name))
+    sensitive = [] if firewall.exception else draw(st.lists(st.sampled_from(SENSITIVE), max_size=2, unique=True))
+    columns = [*scopes, PLAIN[0], *plain, *sensitive, *_references(draw, name, parent)]
+    if firewall.organization and draw(st.booleans()):
+        columns.append(Column("slug"))
+    uniques = (("organizationId", "slug"),) if columns[-1].name == "slug" else ()
+    if draw(st.integers(0, 4)) == 0:
+        columns.append(Column("badge", unique=True))
+    table = Table(name, feature, tuple(columns), firewall, {}, uniques=uniques)
+    table = replace(table, masking=_masking(draw, table))
+    rules = Rules(draw, table, setting)
+    table = replace(table, crud=_crud(draw, table, rules, setting), actions=_actions(draw, table, rules))
+    table = replace(table, views=_views(draw, table, rules))
+    return replace(table, guards=_guards(draw, table, setting), batches=_batches(draw, table, rules))
+
+
+def _firewall(draw: Draw, scope: str) -> tuple[list[Column], Firewall]:
+    hide = draw(st.booleans())
+    org, owner = Column("organizationId", not_null=True), Column("ownerId", not_null=True)
+    match scope:
+        case "organization":
+            return [org], Firewall(organization="organizationId", hide=hide)
+        case "owned":
+            return [org, owner], Firewall(organization="organizationId", owner="ownerId", hide=hide)
+        case "shared":
+            firewall = Firewall(organization="organizationId", owner="ownerId", owner_optional=True, hide=hide)
+            return [org, owner], firewall
+        case "personal":
+            return [owner], Firewall(owner="ownerId", hide=hide)
+        case _:
+            return [], Firewall(exception=True, hide=hide)
+
+
+def _references(draw: Draw, name: str, parent: Table | None) -> list[Column]:
+    found = []
+    if parent:
+        how = draw(st.sampled_from(("drizzle", "map")))
+        found.append(Column("parentId", target=parent.name, declared_by=how))
+    if draw(st.integers(0, 5)) == 0:
+        found.append(Column("nextId", target=name, declared_by="map"))
+    return found
+
+
+def _masking(draw: Draw, table: Table) -> dict[str, Mask]:
+    roles = st.sampled_from(((), ("owner",), ("owner", "admin"), ("recruiter",)))
+    masks = {}
+    for column in table.columns:
+        if column.name in table.firewall.scopes or column.target or column.name in ("slug", "badge", "status"):
+            continue
+        if draw(st.integers(0, 3 if column in SENSITIVE else 6)) == 0:
+            shown = () if table.firewall.exception else draw(roles)
+            kind = draw(st.sampled_from(_kinds(column)))
+            off = mask_of(table, column.name) is not None and draw(st.integers(0, 3)) == 0
+            masks[column.name] = Mask(kind, shown, draw(st.booleans()), off)
+    return masks
+
+
+def _kinds(column: Column) -> tuple[str, ...]:
+    if column.kind == "text":
+        return ("email", "phone", "ssn", "creditCard", "name", "redact")
+    return ("redact", "phone") if column.kind == "integer" else ("redact",)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Draws access rules that fit one table."""
+
+    draw: Draw
+    table: Table
+    setting: Setting
+
+    def rule(self, *, record: bool = True, public: bool = False) -> Rule:
+        """A rule: a leaf, an alternative, or a conjunction."""
+        shape = self.draw(st.sampled_from(("leaf", "leaf", "any", "any", "all", "both") if record else ("leaf", "any")))
+        match shape:
+            case "leaf":
+                return replace(self.leaf(public), record=self.conditions() if record else ())
+            case "any":
+                last = replace(self.leaf(public), record=self.conditions() if record else ())
+                return Rule(any_of=(self.leaf(public), last))
+            case "all":
+                return Rule(all_of=(self.leaf(public), Rule(any_of=(self.record(), self.record()))))
+            case _:
+                return replace(self.leaf(public), any_of=(self.record(), replace(self.leaf(False), record=())))
+
+    def leaf(self, public: bool) -> Rule:
+        """Roles alone."""
+        if self.table.firewall.exception:
+            names = ("PUBLIC", "AUTHENTICATED") if public else ("AUTHENTICATED",)
+            chosen = self.draw(st.sampled_from(names))
+            signed = self.draw(st.integers(0, 4)) == 0 and chosen == "AUTHENTICATED"
+            return Rule(user_role=(self.draw(st.sampled_from(("user", "admin"))),)) if signed else Rule((chosen,))
+        if self.table.firewall.organization is None and self.draw(st.booleans()):
+            return Rule(("AUTHENTICATED",))
+        if self.setting.hierarchy and self.draw(st.booleans()):
+            return Rule((f"{self.draw(st.sampled_from(HIERARCHY[:3]))}+",))
+        sets = (ROLES, ROLES[:2], ("owner",), ("member", "recruiter"), ("recruiter", "owner"), ("AUTHENTICATED",))
+        return Rule(self.draw(st.sampled_from(sets)))
+
+    def record(self) -> Rule:
+        return Rule(record=self.conditions(least=1))
+
+    def conditions(self, least: int = 0) -> tuple[Condition, ...]:
+        """Record conditions on distinct columns."""
+        names = [n for n in CONDITIONS if n == "createdBy" or self.table.column(n)]
+        if owner := self.table.firewall.owner:
+            names.append(owner)
+        chosen = self.draw(st.lists(st.sampled_from(names), min_size=least, max_size=2, unique=True))
+        return tuple(self.condition(name) for name in chosen)
+
+    def condition(self, name: str) -> Condition:
+        operators, values = CONDITIONS.get(name, CONDITIONS["createdBy"])
+        operator = self.draw(st.sampled_from(operators))
+        if operator in ("in", "notIn"):
+            items = self.draw(st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True))
+            return Condition(name, operator, list(items))
+        return Condition(name, operator, self.draw(st.sampled_from(values)))
+
+
+def _crud(draw: Draw, table: Table, rules: Rules, setting: Setting) -> dict[str, Operation]:
+    reading = rules.rule(public=True)
+    same = draw(st.booleans())
+    narrow = draw(st.integers(0, 5)) == 0
+    fields = ("id", *(column.name for column in table.columns[:4])) if narrow else ()
+    page = draw(st.sampled_from((50, 50, 2)))
+    most = draw(st.sampled_from((100, 100, 5)))
+    crud = {
+        "list": Operation(reading, fields, page, most),
+        "get": Operation(reading if same else rules.rule(public=True)),
+        "create": Operation(rules.rule(record=False, public=True)),
+        "update": Operation(rules.rule()),
+        "delete": Operation(rules.rule(), mode=draw(st.sampled_from(("soft", "soft", "hard")))),
+    }
+    if setting.client_ids:
+        crud["put"] = Operation(rules.rule(record=False))
+    dropped = draw(st.sampled_from(("", "", "", "list", "create", "update", "delete")))
+    return {verb: operation for verb, operation in crud.items() if verb != dropped}
+
+
+def _views(draw: Draw, table: Table, rules: Rules) -> dict[str, View]:
+    names = st.lists(st.sampled_from(table.names), min_size=1, max_size=5, unique=True)
+    found = {}
+    for name in draw(st.sampled_from(((), ("board",), ("board", "report")))):
+        found[name] = View(tuple(draw(names)), rules.rule(public=True))
+    return found
+
+
+def _actions(draw: Draw, table: Table, rules: Rules) -> dict[str, Action]:
+    if not table.column("status") or draw(st.integers(0, 3)) == 0:
+        return {}
+    sets: dict[str, Json | Input] = {"status": draw(st.sampled_from(STATUSES))}
+    if table.column("notes"):
+        sets["notes"] = Input("reason")
+    takes = {"reason": "text"} if draw(st.booleans()) or "notes" in sets else {}
+    return {"advance": Action("advance", rules.rule(), takes, sets, returns_record=draw(st.booleans()))}
+
+
+def _guards(draw: Draw, table: Table, setting: Setting) -> Guards:
+    if setting.client_ids or draw(st.integers(0, 5)) == 0:
+        return Guards(off=True)
+    createable, updatable, immutable, protected = [], [], [], {}
+    for column in table.columns:
+        if column.name in table.firewall.scopes:
+            continue
+        kinds = ["both", "both", "both", "create", "immutable"]
+        kinds += [] if column.required else ["update", "none"]
+        if column.name == "status" and table.actions and not column.required:
+            kinds = ["protected", "protected", "both"]
+        kind = draw(st.sampled_from(kinds))
+        createable += [column.name] if kind in ("both", "create") else []
+        updatable += [column.name] if kind in ("both", "update") else []
+        immutable += [column.name] if kind == "immutable" else []
+        if kind == "protected":
+            protected[column.name] = ("advance",)
+    return Guards(tuple(createable), tuple(updatable), tuple(immutable), protected)
+
+
+def _batches(draw: Draw, table: Table, rules: Rules) -> dict[str, Batch]:
+    found = {}
+    bases = {"create": "batchCreate", "update": "batchUpdate", "delete": "batchDelete", "put": "batchUpsert"}
+    for base, verb in bases.items():
+        if base not in table.crud:
+            continue
+        choice = draw(st.integers(0, 7))
+        if choice == 0:
+            found[verb] = Batch(enabled=False)
+        elif choice == 1:
+            found[verb] = Batch(max_size=3)
+        elif choice == 2:
+            found[verb] = Batch(access=rules.rule(record=base in ("update", "delete")))
+    return found

@@ -1,0 +1,262 @@
+"""Writes model definitions as the project that a developer would have typed."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from model.definition import (
+    Action,
+    Batch,
+    Checks,
+    Column,
+    Condition,
+    Firewall,
+    Guards,
+    Input,
+    Mask,
+    Operation,
+    Project,
+    Rule,
+    Table,
+)
+
+CONFIG = """import {{ defineAuth, defineConfig, defineDatabase, defineRuntime }} from "@quickback/compiler";
+
+export default defineConfig({{
+  name: "generated",
+  template: "hono",
+  features: ["organizations"],
+  providers: {{
+    runtime: defineRuntime("cloudflare"),
+    database: defineDatabase("cloudflare-d1"{database}),
+    auth: defineAuth("better-auth", {{ emailAndPassword: {{ enabled: true }} }}),
+  }},{auth}
+}});
+"""
+
+
+def write_project(root: Path, groups: Iterable[Project]) -> None:
+    """All groups as one project; they agree on what the config says."""
+    groups = list(groups)
+    quickback = root / "quickback"
+    quickback.mkdir(parents=True, exist_ok=True)
+    (quickback / "quickback.config.ts").write_text(config_text(groups[0]), encoding="utf-8")
+    for group in groups:
+        for feature in {table.feature for table in group.tables}:
+            folder = quickback / "features" / feature
+            folder.mkdir(parents=True, exist_ok=True)
+            tables = [table for table in group.tables if table.feature == feature]
+            for table in tables:
+                (folder / f"{table.route}.ts").write_text(table_text(group, table), encoding="utf-8")
+            acting = [table for table in tables if table.actions]
+            if acting:
+                (folder / "actions.ts").write_text(actions_text(acting[0]), encoding="utf-8")
+
+
+def config_text(project: Project) -> str:
+    """`quickback.config.ts`."""
+    database = ", { generateId: false }" if project.client_ids else ""
+    auth = f"\n  auth: {{ roleHierarchy: {json.dumps(project.hierarchy)} }}," if project.hierarchy else ""
+    return CONFIG.format(database=database, auth=auth)
+
+
+def table_text(project: Project, table: Table) -> str:
+    """One table's file."""
+    columns = "".join(f"    {column.name}: {column_text(column)},\n" for column in table.columns)
+    builders = sorted({"sqliteTable", "text", *(_builder(column.kind) for column in table.columns)})
+    indexes = [f"uniqueIndex({json.dumps(f'{sql_name(table.name)}_{n}_uq')})" for n in range(len(table.uniques))]
+    extras = ", ".join(
+        f"{index}.on({', '.join(f'table.{name}' for name in names)})"
+        for index, names in zip(indexes, table.uniques, strict=True)
+    )
+    third = f"\n  (table) => [{extras}]," if extras else ""
+    builders += ["uniqueIndex"] if extras else []
+    return (
+        f'import {{ {", ".join(sorted(builders))} }} from "drizzle-orm/sqlite-core";\n'
+        'import { defineTable } from "@quickback/compiler";\n'
+        f"{_imports(project, table)}\n"
+        f"export const {table.name} = sqliteTable(\n"
+        f"  {json.dumps(sql_name(table.name))},\n  {{\n"
+        f'    id: text("id").primaryKey(),\n{columns}  }},{third}\n);\n\n'
+        f"export default defineTable({table.name}, {{\n{_config(table)}}});\n"
+    )
+
+
+def _imports(project: Project, table: Table) -> str:
+    lines = []
+    for column in table.columns:
+        if column.target and column.declared_by == "drizzle" and column.target != table.name:
+            target = project.table(column.target)
+            folder = "." if target.feature == table.feature else f"../{target.feature}"
+            lines.append(f'import {{ {target.name} }} from "{folder}/{target.route}";\n')
+    return "".join(lines)
+
+
+def sql_name(name: str) -> str:
+    """snake_case."""
+    return re.sub(r"(?=[A-Z])", "_", name).lower()
+
+
+def _builder(kind: str) -> str:
+    return {"text": "text", "json": "text", "real": "real"}.get(kind, "integer")
+
+
+def column_text(column: Column) -> str:
+    """The Drizzle expression of a column."""
+    modes = {"boolean": "boolean", "json": "json", "seconds": "timestamp", "millis": "timestamp_ms"}
+    options: dict[str, object] = {"mode": modes[column.kind]} if column.kind in modes else {}
+    options |= {"enum": list(column.enum)} if column.enum else {}
+    options |= {"length": column.length} if column.length else {}
+    arguments = [json.dumps(sql_name(column.name)), *([literal(options)] if options else [])]
+    text = f"{_builder(column.kind)}({', '.join(arguments)})"
+    text += ".notNull()" if column.not_null else ""
+    text += f".default({literal(column.default)})" if column.default is not None else ""
+    text += ".unique()" if column.unique else ""
+    if column.target and column.declared_by == "drizzle":
+        text += f".references(() => {column.target}.id)"
+    return text
+
+
+def literal(value: object) -> str:
+    """A TypeScript literal."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + " }" if value else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(literal(item) for item in value)}]"
+    return json.dumps(value)
+
+
+def _config(table: Table) -> str:
+    parts: dict[str, object] = {"firewall": firewall_value(table.firewall), "guards": guards_value(table.guards)}
+    crud: dict[str, object] = {verb: operation_value(verb, operation) for verb, operation in table.crud.items()}
+    crud |= {verb: batch_value(batch) for verb, batch in table.batches.items()}
+    parts["crud"] = crud
+    if table.masking:
+        parts["masking"] = {name: mask_value(mask) for name, mask in table.masking.items()}
+    if table.views:
+        parts["views"] = {n: {"fields": v.fields, "access": rule_value(v.access)} for n, v in table.views.items()}
+    if checked := {c.name: checks_value(c.checks) for c in table.columns if checks_value(c.checks)}:
+        parts["validation"] = checked
+    if mapped := {c.name: c.target for c in table.columns if c.target and c.declared_by == "map"}:
+        parts["references"] = mapped
+    if table.display:
+        parts["displayColumn"] = table.display
+    return "".join(f"  {name}: {literal(value)},\n" for name, value in parts.items())
+
+
+def firewall_value(firewall: Firewall) -> dict[str, object]:
+    """The `firewall` object."""
+    found: dict[str, object] = {}
+    if firewall.organization:
+        found["organization"] = _column_option(firewall.organization, "organizationId")
+    if firewall.owner:
+        owner = _column_option(firewall.owner, "ownerId")
+        found["owner"] = {**owner, "mode": "optional"} if firewall.owner_optional else owner
+    if firewall.exception:
+        found["exception"] = True
+    return found | ({"errorMode": "hide"} if firewall.hide else {})
+
+
+def _column_option(column: str, usual: str) -> dict[str, object]:
+    return {} if column == usual else {"column": column}
+
+
+def guards_value(guards: Guards) -> object:
+    """The `guards` value."""
+    if guards.off:
+        return False
+    lists = {"createable": guards.createable, "updatable": guards.updatable, "immutable": guards.immutable}
+    found: dict[str, object] = {name: items for name, items in lists.items() if items}
+    return found | ({"protected": dict(guards.protected)} if guards.protected else {})
+
+
+def operation_value(verb: str, operation: Operation) -> dict[str, object]:
+    """One entry of `crud`."""
+    found: dict[str, object] = {"access": rule_value(operation.access)}
+    found |= {"fields": operation.fields} if operation.fields else {}
+    found |= {"pageSize": operation.page_size} if operation.page_size != 50 else {}
+    found |= {"maxPageSize": operation.max_page_size} if operation.max_page_size != 100 else {}
+    return found | ({"mode": operation.mode} if verb == "delete" else {})
+
+
+def batch_value(batch: Batch) -> object:
+    """`batchCreate` and its like."""
+    if not batch.enabled:
+        return False
+    found: dict[str, object] = {"access": rule_value(batch.access)} if batch.access else {}
+    return found | ({"maxBatchSize": batch.max_size} if batch.max_size != 100 else {})
+
+
+def mask_value(mask: Mask) -> object:
+    """One entry of `masking`."""
+    if mask.off:
+        return False
+    show: dict[str, object] = {"roles": mask.roles} if mask.roles else {}
+    show |= {"or": "owner"} if mask.or_owner else {}
+    return {"type": mask.kind, **({"show": show} if show else {})}
+
+
+def rule_value(rule: Rule) -> dict[str, object]:
+    """An access rule."""
+    found: dict[str, object] = {"roles": rule.roles} if rule.roles else {}
+    found |= {"userRole": rule.user_role} if rule.user_role else {}
+    found |= {"record": _record(rule.record)} if rule.record else {}
+    found |= {"or": [rule_value(branch) for branch in rule.any_of]} if rule.any_of else {}
+    return found | ({"and": [rule_value(branch) for branch in rule.all_of]} if rule.all_of else {})
+
+
+def _record(conditions: tuple[Condition, ...]) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {}
+    for condition in conditions:
+        found.setdefault(condition.column, {})[condition.operator] = condition.value
+    return found
+
+
+def checks_value(checks: Checks) -> dict[str, object]:
+    """One entry of `validation`."""
+    pairs = {
+        "minLength": checks.min_length,
+        "maxLength": checks.max_length,
+        "min": checks.minimum,
+        "max": checks.maximum,
+        "pattern": checks.pattern,
+        "enum": checks.enum or None,
+        "email": checks.email or None,
+        "url": checks.url or None,
+    }
+    return {name: value for name, value in pairs.items() if value is not None}
+
+
+def actions_text(table: Table) -> str:
+    """`actions.ts` of a feature."""
+    entries = "".join(_action(table, action) for action in table.actions.values())
+    return (
+        'import { defineActions } from "@quickback/compiler";\n'
+        'import { eq } from "drizzle-orm";\n'
+        'import { z } from "zod";\n'
+        f'import {{ {table.name} }} from "./{table.route}";\n\n'
+        f"export default defineActions({table.name}, {{\n{entries}}});\n"
+    )
+
+
+def _action(table: Table, action: Action) -> str:
+    kinds = {"text": "z.string()", "integer": "z.number().int()", "boolean": "z.boolean()"}
+    fields = ", ".join(f"{name}: {kinds[kind]}" for name, kind in action.input.items())
+    sets = ", ".join(
+        f"{name}: {f'input.{value.name}' if isinstance(value, Input) else literal(value)}"
+        for name, value in action.sets.items()
+    )
+    takes = ", ".join(["db", "record", *(["input"] if "input." in sets else [])])
+    extra = '    returns: "record",\n' if action.returns_record else ""
+    where = f"eq({table.name}.id, record.id)"
+    result = "return { ...record, " + sets + " };" if action.returns_record else "return { done: record.id };"
+    return (
+        f"  {action.name}: {{\n"
+        f'    description: "{action.name}",\n'
+        f"    input: z.object({{ {fields} }}),\n"
+        f"    access: {literal(rule_value(action.access))},\n{extra}"
+        f"    execute: async ({{ {takes} }}) => {{\n"
+        f"      await db.update({table.name}).set({{ {sets} }}).where({where});\n"
+        f"      {result}\n    }},\n  }},\n"
+    )

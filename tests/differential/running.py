@@ -1,0 +1,152 @@
+"""Boots generated projects, brings the people in over HTTP, sends requests and compares answers with the model's."""
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+from urllib.parse import quote
+
+import httpx
+
+from differential.database import Database
+from differential.people import CAST, NOBODY, identities, resolve
+from differential.printer import write_project
+from lanes.identities import Person, accept, create_organization, set_active, sign_up, visitor
+from lanes.lane import Lane, NodeLane
+from model.answer import differences, row_differences
+from model.definition import Json, Project, Raw, Request, Rows
+from model.semantics import expected
+from qb_compiler import compile_project
+
+FOUNDERS = {"A": "ann", "B": "bob"}
+_address = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A request whose answer, or whose rows afterwards, are not the model's."""
+
+    group: Project
+    rows: Rows
+    request: Request
+    wanted: object
+    got: str
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        head = f"{self.request.identity}: {self.request.method} {self.request.path} {self.request.query or ''}"
+        return "\n  ".join([head, f"body {self.request.body!r}", *self.problems[:6], f"got {self.got[:600]}"])
+
+
+class Running:
+    """A booted project with its people."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.database = Database(lane)
+        self.people, self.symbols = _people(lane.url)
+        self.identities = identities(self.symbols)
+        self._dirty: Project | None = None
+
+    def send(self, request: Request) -> httpx.Response:
+        """Sends a request whose symbols are resolved."""
+        path = "/".join(quote(part, safe="") for part in request.path.split("/"))
+        body = request.body
+        content = body.text if isinstance(body, Raw) else None if body is None else json.dumps(body)
+        number = next(_address)
+        headers = {"cf-connecting-ip": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
+        if content is not None:
+            headers["content-type"] = "application/json"
+        client = self.people[request.identity]
+        return client.request(
+            request.method, f"/api/v1{path}", params=list(request.query), content=content, headers=headers
+        )
+
+    def load(self, group: Project, rows: Rows) -> Rows:
+        """Puts rows into the database; returns them with real ids."""
+        real = cast(Rows, resolve(dict(rows), self.symbols))
+        self.database.reset(group, real)
+        self._dirty = None
+        return real
+
+    def judge(self, group: Project, rows: Rows, request: Request) -> Mismatch | None:
+        """Sends one request over fresh rows (symbols already resolved) and compares."""
+        if self._dirty is not None:
+            self.database.reset(self._dirty, rows)
+            self._dirty = None
+        asked = replace(request, body=_resolved(request.body, self.symbols))
+        wanted = expected(group, self.identities, rows, asked)
+        answer = self.send(asked)
+        if request.method != "GET":
+            self._dirty = group
+        problems = list(_answer_problems(wanted.status, wanted.body, wanted.headers, answer))
+        if request.method != "GET":
+            problems += row_differences(wanted.rows, self.database.read(group))
+        if not problems:
+            return None
+        return Mismatch(group, rows, request, wanted, f"{answer.status_code} {answer.text}", tuple(problems))
+
+
+def _resolved(body: Json | Raw, symbols: Mapping[str, str]) -> Json | Raw:
+    return body if isinstance(body, Raw) else cast(Json, resolve(body, symbols))
+
+
+def _answer_problems(status: int, body: object, headers: Mapping[str, str], answer: httpx.Response) -> Iterator[str]:
+    if answer.status_code != status:
+        yield f"status: expected {status}, got {answer.status_code}"
+    try:
+        got = answer.json()
+    except ValueError:
+        yield f"body: not JSON: {answer.text[:200]!r}"
+        return
+    yield from differences(body, got)
+    for name, value in headers.items():
+        if answer.headers.get(name) != value:
+            yield f"header {name}: expected {value}, got {answer.headers.get(name)}"
+    if status < 400:
+        yield from _caching_problems(answer)
+
+
+def _caching_problems(answer: httpx.Response) -> Iterator[str]:
+    if "private" not in answer.headers.get("cache-control", ""):
+        yield f"header cache-control: not private: {answer.headers.get('cache-control')}"
+    vary = {name.strip().lower() for name in answer.headers.get("vary", "").split(",")}
+    if not {"cookie", "authorization"} <= vary:
+        yield f"header vary: {sorted(vary)}"
+
+
+@contextmanager
+def running(folder: Path, groups: Sequence[Project], kind: type[Lane] = NodeLane) -> Iterator[Running]:
+    """Compiles the groups as one project and boots it."""
+    write_project(folder, groups)
+    result = compile_project(folder)
+    assert result.ok, "\n".join(str(problem) for problem in result.problems)
+    with kind.of(folder) as lane:
+        yield Running(lane)
+
+
+def _people(url: str) -> tuple[dict[str, httpx.Client], dict[str, str]]:
+    """Everybody of the cast, over HTTP; and the ids behind the symbols."""
+    found = {name: sign_up(url, name=name) for name in CAST}
+    symbols = {f"@{name}": person.user_id for name, person in found.items()}
+    for org, founder in FOUNDERS.items():
+        symbols[f"@{org}"] = create_organization(found[founder], org)
+    for name, member in CAST.items():
+        for org, roles in member.memberships.items():
+            if FOUNDERS[org] != name:
+                accept(found[name], _invite(found[FOUNDERS[org]], found[name].email, roles))
+        if member.active:
+            set_active(found[name], symbols[f"@{member.active}"])
+    return {name: person.client for name, person in found.items()} | {NOBODY: visitor(url)}, symbols
+
+
+def _invite(inviter: Person, email: str, roles: tuple[str, ...]) -> str:
+    body = {"email": email, "role": list(roles) if len(roles) > 1 else roles[0]}
+    answer = inviter.client.post(
+        "/auth/v1/organization/invite-member", json={**body, "organizationId": inviter.organization}
+    )
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["id"])

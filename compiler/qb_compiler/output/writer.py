@@ -5,6 +5,7 @@ is no longer generated is removed only if it is still as we wrote it. The same i
 """
 
 import errno
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,6 +112,22 @@ def _failure(root: Path, error: OSError) -> Problem:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return problems.DiskFull(None, path)
     return problems.OutputNotWritable(None, path, error.strerror or "it cannot be written")
+
+
+def write_report(root: Path, texts: Mapping[str, str], found: Problems) -> None:
+    """Writes the files of a failing compile's security report and nothing else: no manifest, no removals."""
+    if any(not is_writable_place(path) or link_on_the_way(root, path) for path in texts):
+        return
+    writes = [(path, text.encode()) for path, text in texts.items() if content(root, path) != text.encode()]
+    try:
+        with locked(root):
+            journal.recover(root)
+            if writes:
+                journal.apply(root, journal.stage(root, writes, []))
+    except Busy:
+        found.report(problems.OutputBusy(None))
+    except OSError as error:
+        found.report(_failure(root, error))
 
 
 def recover(root: Path) -> None:

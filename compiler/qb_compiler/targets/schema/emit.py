@@ -34,6 +34,16 @@ def emit_schemas(project: Project) -> Iterator[tuple[str, str]]:
             yield schema_path(feature.name), _schema(project, feature, own, naming, homes)
 
 
+def tables_module(tables: Iterable[Table]) -> str:
+    """A module of tables that need nothing else, such as those of Better Auth."""
+    shown = list(tables)
+    circular = circular_pairs(shown)
+    naming = Naming(lambda key: key, lambda source, target: (source, target) in circular)
+    imports = {SQLITE: {name for table in shown for name in builders_used(table, naming)}}
+    imports[DRIZZLE] = {"sql"} if any(uses_sql(table) for table in shown) else set()
+    return "\n\n".join([import_statements(imports), *(table_text(table, naming) for table in shown)]) + "\n"
+
+
 def _schema(project: Project, feature: Feature, tables: list[Table], naming: Naming, homes: Mapping[str, str]) -> str:
     path = schema_path(feature.name)
     carried = [piece for table in tables for piece in carried_in(table)]

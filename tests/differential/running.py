@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -36,6 +37,11 @@ class Mismatch:
     got: str
     problems: tuple[str, ...]
 
+    @property
+    def signature(self) -> str:
+        """What kind of difference it is: its first problem without the values."""
+        return re.sub(r"\[[^]]*\]|\d+", "", self.problems[0].partition(": expected")[0])[:60] + self.got[:3]
+
     def __str__(self) -> str:
         head = f"{self.request.identity}: {self.request.method} {self.request.path} {self.request.query or ''}"
         return "\n  ".join([head, f"body {self.request.body!r}", *self.problems[:6], f"got {self.got[:600]}"])
@@ -65,6 +71,12 @@ class Running:
             request.method, f"/api/v1{path}", params=list(request.query), content=content, headers=headers
         )
 
+    def resolved(self, request: Request) -> Request:
+        """The request with ids for symbols."""
+        if isinstance(request.body, Raw):
+            return request
+        return replace(request, body=cast(Json, resolve(request.body, self.symbols)))
+
     def load(self, group: Project, rows: Rows) -> Rows:
         """Puts rows into the database; returns them with real ids."""
         real = cast(Rows, resolve(dict(rows), self.symbols))
@@ -77,7 +89,7 @@ class Running:
         if self._dirty is not None:
             self.database.reset(self._dirty, rows)
             self._dirty = None
-        asked = replace(request, body=_resolved(request.body, self.symbols))
+        asked = self.resolved(request)
         wanted = expected(group, self.identities, rows, asked)
         answer = self.send(asked)
         if request.method != "GET":
@@ -88,10 +100,6 @@ class Running:
         if not problems:
             return None
         return Mismatch(group, rows, request, wanted, f"{answer.status_code} {answer.text}", tuple(problems))
-
-
-def _resolved(body: Json | Raw, symbols: Mapping[str, str]) -> Json | Raw:
-    return body if isinstance(body, Raw) else cast(Json, resolve(body, symbols))
 
 
 def _answer_problems(status: int, body: object, headers: Mapping[str, str], answer: httpx.Response) -> Iterator[str]:

@@ -1,0 +1,77 @@
+"""Changes that a caller must not be able to notice: in rows that they do not see, in values that are masked for them."""
+
+from collections.abc import Iterator
+
+from differential.observing import same_mask
+from differential.rows import TIMES, values_of
+from model.definition import Column, Project, Row, Rows, Rule, Table
+from model.masks import is_plain, mask_of, owner_column
+from model.rules import Caller, is_visible
+
+
+def with_other_tenants_changed(group: Project, rows: Rows, caller: Caller) -> dict[str, list[Row]]:
+    """Every row that the firewall hides from the caller gets other values, and a twin."""
+    changed: dict[str, list[Row]] = {}
+    for table in group.tables:
+        changed[table.name] = []
+        for row in rows[table.name]:
+            hidden = not is_visible(table, row, caller)
+            changed[table.name].append(_scrambled(table, row) if hidden else dict(row))
+        changed[table.name] += [_twin(table, row) for row in rows[table.name] if not is_visible(table, row, caller)]
+    return changed
+
+
+def _scrambled(table: Table, row: Row) -> Row:
+    """Other values in every column that is neither key, scope nor unique across tenants."""
+    found = dict(row)
+    for column in table.columns:
+        if column.name in table.firewall.scopes or column.unique or column.name == "slug":
+            continue
+        found[column.name] = None if column.target else _different(column, row[column.name])
+    time = TIMES[0] if row["createdAt"] != TIMES[0] else TIMES[-1]
+    return found | {"createdAt": time, "modifiedAt": time, "createdBy": "someone else", "modifiedBy": "someone else"}
+
+
+def _different(column: Column, value: object) -> object:
+    return next((other for other in values_of(column) if other != value), value)
+
+
+def _twin(table: Table, row: Row) -> Row:
+    unique = {column.name: None for column in table.columns if column.unique or column.name == "slug" or column.target}
+    return {**row, **unique, "id": f"{row['id']}-twin"}
+
+
+def with_masked_values_changed(group: Project, rows: Rows, caller: Caller) -> dict[str, list[Row]]:
+    """Every value that is masked for the caller becomes another one with the same mask."""
+    return {table.name: [_masked_changed(table, row, caller) for row in rows[table.name]] for table in group.tables}
+
+
+def _masked_changed(table: Table, row: Row, caller: Caller) -> Row:
+    found = dict(row)
+    for name in masked_columns(table, caller):
+        mask, column = mask_of(table, name), table.column(name)
+        assert mask and column
+        if not (mask.or_owner and row[owner_column(table)] == caller.user_id):
+            other = same_mask(mask.kind, row[name])
+            found[name] = other if other is not None and column.kind != "json" else row[name]
+    return found
+
+
+def masked_columns(table: Table, caller: Caller) -> list[str]:
+    """Columns masked for the caller that no rule of the table looks at: what a rule tells is the author's choice."""
+    used = set(_columns_of_rules(table))
+    return [c.name for c in table.columns if c.name not in used and not is_plain(table, c.name, caller)]
+
+
+def _columns_of_rules(table: Table) -> Iterator[str]:
+    rules = [operation.access for operation in table.crud.values()]
+    rules += [batch.access for batch in table.batches.values() if batch.access]
+    rules += [view.access for view in table.views.values()] + [action.access for action in table.actions.values()]
+    for rule in rules:
+        yield from _columns_of(rule)
+
+
+def _columns_of(rule: Rule) -> Iterator[str]:
+    yield from (condition.column for condition in rule.record)
+    for branch in (*rule.any_of, *rule.all_of):
+        yield from _columns_of(branch)

@@ -1,0 +1,148 @@
+"""Properties that need no model of the answers: what a caller may not see never shows, in no answer to any request."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from differential.definitions import Setting
+from differential.draw import draw_group, draw_requests
+from differential.meddling import masked_columns, with_masked_values_changed, with_other_tenants_changed
+from differential.observing import observe
+from differential.people import CAST
+from differential.running import Running, running
+from model.definition import Project, Request, Row, Rows, Table
+from model.rules import Caller, caller_of, is_visible
+
+SEED = 20260202
+GROUPS = 8
+REQUESTS = 25
+
+
+@dataclass
+class Drawn:
+    """A booted project with the rows of each group, symbols resolved."""
+
+    app: Running
+    groups: list[tuple[Project, Rows, list[Request]]]
+
+    def caller(self, group: Project, who: str) -> Caller:
+        return caller_of(group, self.app.identities[who])
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
+    groups = [draw_group(number, Setting(), SEED + number) for number in range(GROUPS)]
+    folder: Path = tmp_path_factory.mktemp("properties")
+    with running(folder, [group for group, _ in groups]) as app:
+        ready = []
+        for number, (group, rows) in enumerate(groups):
+            requests = draw_requests(group, rows, REQUESTS, SEED + number)
+            ready.append((group, app.load(group, rows), requests))
+        yield Drawn(app, ready)
+
+
+def test_rows_that_the_firewall_hides_change_no_answer(drawn: Drawn) -> None:
+    noticed = []
+    for group, rows, requests in drawn.groups:
+        for who in ("max", "duo", "ann"):
+            asked = [replace(request, identity=who) for request in requests if _is_private(group, request)]
+            changed = with_other_tenants_changed(group, rows, drawn.caller(group, who))
+            noticed += _differences(drawn.app, group, (rows, changed), asked)
+    assert not noticed, "\n".join(noticed[:5])
+
+
+def test_masked_values_change_no_answer(drawn: Drawn) -> None:
+    noticed = []
+    for group, rows, requests in drawn.groups:
+        for who in ("max", "rec"):
+            caller = drawn.caller(group, who)
+            asked = [replace(request, identity=who) for request in requests]
+            asked += [probe for table in group.tables for probe in _probes(table, rows, caller, who)]
+            noticed += _differences(drawn.app, group, (rows, with_masked_values_changed(group, rows, caller)), asked)
+    assert not noticed, "\n".join(noticed[:5])
+
+
+def test_a_list_is_the_union_of_what_get_returns(drawn: Drawn) -> None:
+    compared = 0
+    for group, rows, _ in drawn.groups:
+        drawn.app.load(group, rows)
+        for table in group.tables:
+            crud = table.crud
+            if "list" not in crud or crud["list"].access != crud["get"].access or crud["list"].fields:
+                continue
+            for who in CAST:
+                listed = _all(drawn.app, table, who)
+                single = [
+                    drawn.app.send(Request(who, "GET", f"/{table.route}/{row['id']}")) for row in rows[table.name]
+                ]
+                gotten = {answer.json()["id"]: answer.json() for answer in single if answer.status_code == 200}
+                assert listed == gotten, f"{table.name} for {who}"
+                compared += len(listed)
+    assert compared > 20
+
+
+def test_writes_leave_the_rows_of_other_tenants_alone(drawn: Drawn) -> None:
+    touched = []
+    for group, rows, requests in drawn.groups:
+        for who in ("ann", "max", "bob"):
+            caller = drawn.caller(group, who)
+            for request in requests:
+                if request.method == "GET":
+                    continue
+                drawn.app.load(group, rows)
+                drawn.app.send(drawn.app.resolved(replace(request, identity=who)))
+                after = drawn.app.database.read(group)
+                touched += [
+                    f"{who} {request}"
+                    for t in group.tables
+                    if _foreign(t, rows, caller) != _kept(t, rows, after, caller)
+                ]
+    assert not touched, "\n".join(touched[:5])
+
+
+def _is_private(group: Project, request: Request) -> bool:
+    """Where a value is unique across tenants, a 409 tells of it: that is the author's choice."""
+    table = next((table for table in group.tables if request.path.startswith(f"/{table.route}")), None)
+    return table is None or request.method == "GET" or not any(column.unique for column in table.columns)
+
+
+def _differences(app: Running, group: Project, states: tuple[Rows, Rows], asked: list[Request]) -> list[str]:
+    before, after = (observe(app, group, rows, asked) for rows in states)
+    pairs = zip(asked, before, after, strict=True)
+    return [f"{request}\n  {one}\n  {other}" for request, one, other in pairs if one != other]
+
+
+def _probes(table: Table, rows: Rows, caller: Caller, who: str) -> Iterator[Request]:
+    """Requests that hunt for a masked value."""
+    paths = [f"/{table.route}", *(f"/{table.route}/views/{name}" for name in table.views)]
+    for name in masked_columns(table, caller):
+        values = [str(row[name]) for row in rows[table.name] if row[name] is not None][:2]
+        for path in paths:
+            yield from (Request(who, "GET", path, ((name, value),)) for value in values)
+            yield from (Request(who, "GET", path, ((f"{name}.like", value[:3]),)) for value in values)
+            yield from (Request(who, "GET", path, (("search", value),)) for value in values)
+            yield Request(who, "GET", path, (("sort", f"{name}:asc"),))
+            yield Request(who, "GET", path, ((f"{name}.gt", "0"),))
+
+
+def _all(app: Running, table: Table, who: str) -> dict[str, object]:
+    """Every row that the list gives, page by page."""
+    step, found = str(table.crud["list"].max_page_size), dict[str, object]()
+    for offset in range(0, 50, int(step)):
+        answer = app.send(Request(who, "GET", f"/{table.route}", (("limit", step), ("offset", str(offset)))))
+        page = answer.json().get("data", []) if answer.status_code == 200 else []
+        found |= {row["id"]: row for row in page}
+    return found
+
+
+def _foreign(table: Table, rows: Rows, caller: Caller) -> list[Row]:
+    return sorted(
+        (row for row in rows[table.name] if not is_visible(table, row, caller)), key=lambda row: str(row["id"])
+    )
+
+
+def _kept(table: Table, rows: Rows, after: Rows, caller: Caller) -> list[Row]:
+    ids = {row["id"] for row in _foreign(table, rows, caller)}
+    return sorted((row for row in after[table.name] if row["id"] in ids), key=lambda row: str(row["id"]))

@@ -9,6 +9,7 @@ import argparse
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -34,12 +35,8 @@ def boot(number: int, requests: int, seed: int, kind: type[Lane]) -> list[Mismat
         for one, (group, rows) in zip(numbers, drawn, strict=True):
             real = app.load(group, rows)
             for request in draw_requests(group, rows, requests, seed * 1_000_003 + one):
-                mismatch = app.judge(group, real, request)
-                found += (
-                    [Mismatch(group, rows, request, mismatch.wanted, mismatch.got, mismatch.problems)]
-                    if mismatch
-                    else []
-                )
+                if mismatch := app.judge(group, real, request):
+                    found.append(replace(mismatch, rows=rows))
     return found
 
 

@@ -117,9 +117,8 @@ def _with_soft_targets(tables: list[Table]) -> list[Table]:
 
 def _table(draw: Draw, name: str, feature: str, scope: str, setting: Setting, parent: Table | None) -> Table:
     scopes, firewall = _firewall(draw, scope)
-    plain = draw(
-        st.lists(st.sampled_from((*PLAIN[1:], *[PLAIN[2]] * 6)), min_size=3, max_size=6, unique_by=lambda c: c.name)
-    )
+    usual = st.sampled_from((*PLAIN[1:], *[PLAIN[2]] * 6))
+    plain = draw(st.lists(usual, min_size=3, max_size=6, unique_by=lambda column: column.name))
     sensitive = [] if firewall.exception else draw(st.lists(st.sampled_from(SENSITIVE), max_size=2, unique=True))
     columns = [*scopes, PLAIN[0], *plain, *sensitive, *_references(draw, name, parent)]
     if firewall.organization and draw(st.booleans()):

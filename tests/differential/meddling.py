@@ -1,4 +1,4 @@
-"""Changes that a caller must not be able to notice: in rows that they do not see, in values that are masked for them."""
+"""Changes a caller must not be able to notice: in rows they do not see, in values masked for them."""
 
 from collections.abc import Iterator
 

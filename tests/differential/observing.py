@@ -50,16 +50,15 @@ def same_mask(kind: str, value: object) -> object:
     match kind:
         case "email":
             found = re.fullmatch(r"([^@])([^@]*)@([^@])([^@]*)(\.[^@.]+)", value)
-            return (
-                found and f"{found[1]}{_turned(found[2])}@{found[3]}{_turned(found[4])}{found[5]}"
-            ) or f"un{value}@@"
+            if not found:
+                return f"un{value}@@"
+            return f"{found[1]}{_turned(found[2])}@{found[3]}{_turned(found[4])}{found[5]}"
         case "phone" | "ssn" | "creditCard":
             digits = len(re.sub(r"\D", "", value))
             return "0" * (digits - 4) + re.sub(r"\D", "", value)[-4:] if digits >= 8 else f"{value} no"
         case "name":
-            return " ".join(
-                word[:1] + _turned(word[1:]) if len(word) > 1 else "Q"[: len(word)] for word in value.split(" ")
-            )
+            words = (word[:1] + _turned(word[1:]) if len(word) > 1 else _turned(word) for word in value.split(" "))
+            return " ".join(words)
         case _:
             return f"{value} and more"
 

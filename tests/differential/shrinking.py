@@ -4,9 +4,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from differential.running import Mismatch, Running, running
 from model.definition import Guards, Json, Project, Request, Row, Rows, Table
+
+T = TypeVar("T")
 
 
 def shrink(found: Mismatch) -> Mismatch:
@@ -95,13 +98,19 @@ def _definitions(group: Project, request: Request) -> Iterator[Project]:
 
 
 def _tables(table: Table) -> Iterator[Table]:
-    for part in ("views", "actions", "batches", "masking", "crud"):
-        held = getattr(table, part)
-        for name in held:
-            yield replace(table, **{part: {key: value for key, value in held.items() if key != name}})
+    yield from (replace(table, views=less) for less in _without_one(table.views))
+    yield from (replace(table, actions=less) for less in _without_one(table.actions))
+    yield from (replace(table, batches=less) for less in _without_one(table.batches))
+    yield from (replace(table, masking=less) for less in _without_one(table.masking))
+    yield from (replace(table, crud=less) for less in _without_one(table.crud))
     for column in table.columns:
         if column.name not in table.firewall.scopes:
             yield _without(table, column.name)
+
+
+def _without_one(held: Mapping[str, T]) -> Iterator[dict[str, T]]:
+    for name in held:
+        yield {key: value for key, value in held.items() if key != name}
 
 
 def _without(table: Table, name: str) -> Table:

@@ -14,6 +14,8 @@ from qb_mcp import __version__
 from qb_mcp.cli import console
 from qb_mcp.cli.commands import COMMANDS
 from qb_mcp.errors import QbError
+from qb_mcp.server.options import read_options
+from qb_mcp.server.start import serve
 
 if TYPE_CHECKING:
     import typer
@@ -44,6 +46,9 @@ def _run(args: list[str]) -> int:
         return _run_typer(_whole_app(), "quickback", args)
     if not args or args[0] in ("--help", "-h", "help"):
         return _help(args[1:])
+    if args[0] == "mcp" and (options := read_options(args[1:])) is not None:
+        serve(options)
+        return 0
     if (row := _find(args)) is None:
         return _unknown(args[0])
     name, module, _ = row

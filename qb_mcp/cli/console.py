@@ -1,4 +1,4 @@
-"""The only place that prints. Results go to stdout, everything about them to stderr; NO_COLOR and pipes get plain text."""
+"""The only place that prints. Results go to stdout, what is said about them to stderr; pipes get plain text."""
 
 import os
 import sys

@@ -1,16 +1,22 @@
-"""Checks and compiles a project, and says what was found in a shape that both faces show."""
+"""Checks and compiles a project, and says what was found in a shape that both faces show. The compiler is loaded by the
+first call, so that a server that only answers questions about the documentation stays small."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
-
-from qb_compiler import CheckResult, CompileResult, check_project, compile_project
-from qb_compiler.diagnostics.diagnostic import Diagnostic, Level
+from threading import Lock
+from typing import TYPE_CHECKING, TypeAlias
 
 from qb_mcp.operations.text import neutralised
 
+if TYPE_CHECKING:
+    from qb_compiler import CheckResult
+    from qb_compiler.diagnostics.diagnostic import Diagnostic
+
 Progress: TypeAlias = Callable[[str, int, int], None]
+ERROR, WARNING = "error", "warning"
+_WRITING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`changes` are the paths that were (or would be) written, by what happens to them."""
+    """`changes` are the paths that were (or would be) written, by what happens to them. `diagnostics` are the findings
+    as the compiler's renderers take them."""
 
     root: Path
     ok: bool
     written: bool
     findings: tuple[Finding, ...]
+    diagnostics: "tuple[Diagnostic, ...]"
     changes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def count(self, level: str) -> int:
@@ -44,30 +52,28 @@ class Outcome:
 
 def check(root: Path, progress: Progress | None = None) -> Outcome:
     """What is wrong in the definitions; nothing is generated."""
-    return _outcome(check_project(root, progress=progress))
+    from qb_compiler import check_project  # noqa: PLC0415 - see the module docstring
+
+    return _outcome(check_project(root, progress=progress), written=False)
 
 
 def compile_files(root: Path, *, write: bool, force: bool = False, progress: Progress | None = None) -> Outcome:
-    """What a compile writes, or would write."""
-    return _outcome(compile_project(root, write=write, force=force, progress=progress))
+    """What a compile writes, or would write. Two compiles of this process never write at once."""
+    from qb_compiler import compile_project  # noqa: PLC0415 - see the module docstring
+
+    with _WRITING if write else nullcontext():
+        result = compile_project(root, write=write, force=force, progress=progress)
+    kinds = ("created", "updated", "removed", "kept", "unchanged")
+    changes = tuple((kind, tuple(getattr(result.plan, kind))) for kind in kinds)
+    return _outcome(result, written=result.written, changes=changes)
 
 
-def _outcome(result: CheckResult) -> Outcome:
+def _outcome(result: "CheckResult", *, written: bool, changes: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Outcome:
     findings = tuple(_finding(diagnostic) for diagnostic in result.diagnostics)
-    if not isinstance(result, CompileResult):
-        return Outcome(result.root, result.ok, False, findings)
-    plan = result.plan
-    kinds = (
-        ("created", plan.created),
-        ("updated", plan.updated),
-        ("removed", plan.removed),
-        ("kept", plan.kept),
-        ("unchanged", plan.unchanged),
-    )
-    return Outcome(result.root, result.ok, result.written, findings, kinds)
+    return Outcome(result.root, result.ok, written, findings, result.diagnostics, changes)
 
 
-def _finding(diagnostic: Diagnostic) -> Finding:
+def _finding(diagnostic: "Diagnostic") -> Finding:
     span = diagnostic.primary.span if diagnostic.primary else None
     label = diagnostic.primary.text if diagnostic.primary else ""
     message = f"{diagnostic.message} ({label})" if label else diagnostic.message
@@ -82,7 +88,3 @@ def _finding(diagnostic: Diagnostic) -> Finding:
         neutralised(diagnostic.hint or ""),
         f"quickback://docs/{diagnostic.docs}" if diagnostic.docs else "",
     )
-
-
-ERROR = str(Level.ERROR)
-WARNING = str(Level.WARNING)

@@ -1,4 +1,4 @@
-"""The features of a project and the files each is made of, found by name alone: it works while the project is broken."""
+"""The features of a project and their files, found by name alone: it works while the project is broken."""
 
 from dataclasses import dataclass
 from pathlib import Path

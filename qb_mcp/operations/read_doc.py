@@ -16,7 +16,7 @@ _HEADING = re.compile(r"#{2,4} ")
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """A piece of a topic. `end` is where it stops in the text of `size` characters; `note` says how the name was read."""
+    """A piece of a topic. `end` is where it stops in the text of `size` characters; `note` is how the name was read."""
 
     page: Page
     section: str | None

@@ -1,0 +1,51 @@
+"""How `check` and `compile` show what was found: the same four formats, chosen by the same options."""
+
+import sys
+from enum import StrEnum
+
+from qb_compiler.diagnostics.diagnostic import Diagnostic
+from qb_compiler.diagnostics.render import concise, full, github, json
+from qb_mcp.cli import console
+from qb_mcp.operations.compiling import ERROR, WARNING, Outcome
+
+
+class Format(StrEnum):
+    """Ways to show findings."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def show(outcome: Outcome, form: Format) -> None:
+    """Print findings to stdout, and for people a summary to stderr."""
+    text = _rendered(outcome.diagnostics, form)
+    if text:
+        console.say(text.rstrip("\n"))
+    if form in (Format.FULL, Format.CONCISE):
+        console.note(summary(outcome))
+
+
+def _rendered(diagnostics: tuple[Diagnostic, ...], form: Format) -> str:
+    match form:
+        case Format.FULL:
+            return full.render(diagnostics, colour=console.wants_colour(sys.stdout))
+        case Format.CONCISE:
+            return concise.render(diagnostics)
+        case Format.JSON:
+            return json.render(diagnostics)
+        case Format.GITHUB:
+            return github.render(diagnostics)
+
+
+def summary(outcome: Outcome) -> str:
+    """One line: how many errors and warnings."""
+    errors, warnings = outcome.count(ERROR), outcome.count(WARNING)
+    if not errors and not warnings:
+        return "no errors, no warnings"
+    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

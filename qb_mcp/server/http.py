@@ -1,0 +1,64 @@
+"""Serves streamable HTTP for hosts that want it: on this machine, for its own Host names and Origins, with a token."""
+
+import hmac
+import os
+import secrets
+import sys
+
+import uvicorn
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from qb_mcp.errors import QbError
+from qb_mcp.server.app import App
+from qb_mcp.server.options import ServeOptions
+
+TOKEN_VARIABLE = "QUICKBACK_MCP_TOKEN"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def serve_http(options: ServeOptions, address: str) -> None:
+    """Serve until interrupted. The token is QUICKBACK_MCP_TOKEN, or a fresh one that is shown once."""
+    host, port = read_address(address)
+    token = os.environ.get(TOKEN_VARIABLE) or secrets.token_urlsafe(24)
+    if TOKEN_VARIABLE not in os.environ:
+        sys.stderr.write(f"http://{host}:{port}/mcp\nAuthorization: Bearer {token}\n")
+    uvicorn.run(http_app(options, host, token), host=host.strip("[]"), port=port, log_config=None, access_log=False)
+
+
+def http_app(options: ServeOptions, host: str, token: str) -> ASGIApp:
+    """The application behind the token, answering only to its own names."""
+    names = sorted({host, *LOOPBACK}) if host in LOOPBACK else [host]
+    security = TransportSecuritySettings(
+        enable_dns_rebinding_protection=True,
+        allowed_hosts=[f"{name}:*" for name in names],
+        allowed_origins=[f"http://{name}:*" for name in names],
+    )
+    return TokenRequired(App(options).server.streamable_http_app(transport_security=security), token)
+
+
+def read_address(address: str) -> tuple[str, int]:
+    """`HOST:PORT` as its two parts."""
+    host, separator, port = address.rpartition(":")
+    if not separator or not host or not port.isascii() or not port.isdigit() or int(port) > 65_535:
+        raise QbError(f"`{address}` is not HOST:PORT", "for example `quickback mcp --http 127.0.0.1:8787`")
+    return host, int(port)
+
+
+class TokenRequired:
+    """Refuses every request that does not carry the token."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app, self._expected = app, f"Bearer {token}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._knows(Headers(scope=scope)):
+            refusal = PlainTextResponse("missing or wrong token", 401, {"WWW-Authenticate": "Bearer"})
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _knows(self, headers: Headers) -> bool:
+        return hmac.compare_digest(headers.get("authorization", "").encode("utf-8", "replace"), self._expected)

@@ -1,0 +1,117 @@
+"""What a tool is, without the protocol: its parameters, what clients are told, a function from a call to an answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from qb_mcp.operations.find_project import FoundProject
+from qb_mcp.operations.json_value import Json, JsonObject
+
+Value: TypeAlias = str | int | bool
+Kind = Literal["string", "integer", "boolean"]
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`aliases` are names that models are known to use instead; they are understood but not offered."""
+
+    name: str
+    kind: Kind
+    description: str
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    @property
+    def schema(self) -> JsonObject:
+        schema: dict[str, Json] = {"type": self.kind, "description": self.description}
+        if self.choices:
+            schema["enum"] = self.choices
+        if self.kind == "integer":
+            schema["minimum"] = 0
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: checked arguments, a way to the project, and where progress goes (it raises to stop abandoned work)."""
+
+    arguments: Mapping[str, Value]
+    find_project: Callable[[str | None], FoundProject]
+    progress: Progress
+
+    def text(self, name: str, default: str = "") -> str:
+        return str(self.arguments.get(name, default))
+
+    def optional(self, name: str) -> str | None:
+        """A text argument, None where it was left out or left empty."""
+        return str(self.arguments.get(name, "")) or None
+
+    def number(self, name: str, default: int = 0) -> int:
+        return int(self.arguments.get(name, default))
+
+    def flag(self, name: str) -> bool:
+        return bool(self.arguments.get(name, False))
+
+    def project(self) -> FoundProject:
+        return self.find_project(self.optional("project"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`facts` say the same as `text` for machines; documentation has none, so that clients show it as it is."""
+
+    text: str
+    facts: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """`facts` is the schema of an answer's facts. A tool that `writes` is offered only where writing is allowed."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    run: Callable[[Call], Answer]
+    facts: JsonObject | None = None
+    writes: bool = False
+
+    @property
+    def input_schema(self) -> JsonObject:
+        required = [parameter.name for parameter in self.parameters if parameter.required]
+        return {
+            "type": "object",
+            "properties": {parameter.name: parameter.schema for parameter in self.parameters},
+            **({"required": required} if required else {}),
+            "additionalProperties": False,
+        }
+
+
+PROJECT = Parameter(
+    "project",
+    "string",
+    "Folder of the project; leave out to use the open one.",
+    aliases=("root", "path", "project_path", "projectPath", "cwd", "directory"),
+)
+
+
+def shape(**properties: Json) -> JsonObject:
+    """The schema of an answer that always has all of these facts."""
+    return {**part(**properties), "required": list(properties)}
+
+
+def part(**properties: Json) -> JsonObject:
+    """The schema of an object within an answer; short, since every client pays for it with each list of tools."""
+    return {"type": "object", "properties": properties}
+
+
+def listing(items: Json) -> JsonObject:
+    """The schema of a list."""
+    return {"type": "array", "items": items}
+
+
+TEXT: JsonObject = {"type": "string"}
+NUMBER: JsonObject = {"type": "integer"}
+FLAG: JsonObject = {"type": "boolean"}

@@ -1,0 +1,1 @@
+"""Clients of the MCP server for its tests and benches."""

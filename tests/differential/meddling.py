@@ -1,8 +1,8 @@
 """Changes a caller must not be able to notice: in rows they do not see, in values masked for them."""
 
+import re
 from collections.abc import Iterator
 
-from differential.observing import same_mask
 from differential.rows import TIMES, values_of
 from model.definition import Column, Project, Row, Rows, Rule, Table
 from model.masks import is_plain, mask_of, owner_column
@@ -75,3 +75,33 @@ def _columns_of(rule: Rule) -> Iterator[str]:
     yield from (condition.column for condition in rule.record)
     for branch in (*rule.any_of, *rule.all_of):
         yield from _columns_of(branch)
+
+
+def same_mask(kind: str, value: object) -> object:
+    """Another value that its mask does not tell apart from this one."""
+    if not isinstance(value, str):
+        return None if value is None else _other(value)
+    match kind:
+        case "email":
+            found = re.fullmatch(r"([^@])([^@]*)@([^@])([^@]*)(\.[^@.]+)", value)
+            if not found:
+                return f"un{value}@@"
+            return f"{found[1]}{_turned(found[2])}@{found[3]}{_turned(found[4])}{found[5]}"
+        case "phone" | "ssn" | "creditCard":
+            digits = len(re.sub(r"\D", "", value))
+            return "0" * (digits - 4) + re.sub(r"\D", "", value)[-4:] if digits >= 8 else f"{value} no"
+        case "name":
+            words = (word[:1] + _turned(word[1:]) if len(word) > 1 else _turned(word) for word in value.split(" "))
+            return " ".join(words)
+        case _:
+            return f"{value} and more"
+
+
+def _turned(text: str) -> str:
+    return re.sub(r"\w", "q", text)
+
+
+def _other(value: object) -> object:
+    if isinstance(value, bool):
+        return not value
+    return value + 1 if isinstance(value, int | float) else ["other"]

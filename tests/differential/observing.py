@@ -1,7 +1,6 @@
 """What a caller can see of an answer, without what differs between any two calls: ids, times and request ids."""
 
 import json
-import re
 from collections.abc import Sequence
 
 import httpx
@@ -41,33 +40,3 @@ def _settled(value: object, known: set[str], key: str = "") -> object:
     if isinstance(value, str) and value not in known and (TIME.fullmatch(value) or key == "id"):
         return "new"
     return value
-
-
-def same_mask(kind: str, value: object) -> object:
-    """Another value that its mask does not tell apart from this one."""
-    if not isinstance(value, str):
-        return None if value is None else _other(value)
-    match kind:
-        case "email":
-            found = re.fullmatch(r"([^@])([^@]*)@([^@])([^@]*)(\.[^@.]+)", value)
-            if not found:
-                return f"un{value}@@"
-            return f"{found[1]}{_turned(found[2])}@{found[3]}{_turned(found[4])}{found[5]}"
-        case "phone" | "ssn" | "creditCard":
-            digits = len(re.sub(r"\D", "", value))
-            return "0" * (digits - 4) + re.sub(r"\D", "", value)[-4:] if digits >= 8 else f"{value} no"
-        case "name":
-            words = (word[:1] + _turned(word[1:]) if len(word) > 1 else _turned(word) for word in value.split(" "))
-            return " ".join(words)
-        case _:
-            return f"{value} and more"
-
-
-def _turned(text: str) -> str:
-    return re.sub(r"\w", "q", text)
-
-
-def _other(value: object) -> object:
-    if isinstance(value, bool):
-        return not value
-    return value + 1 if isinstance(value, int | float) else ["other"]

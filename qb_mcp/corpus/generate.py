@@ -57,7 +57,7 @@ def spelling(parameter: TyperArgument | TyperOption) -> str:
 
 
 def value_name(option: TyperOption) -> str:
-    choices = getattr(option.type, "choices", ())
+    choices = getattr(getattr(option, "type", None), "choices", ())
     listed = "/".join(str(getattr(choice, "value", choice)) for choice in choices)
     return listed or option.metavar or (option.name or "").upper()
 

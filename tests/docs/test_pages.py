@@ -106,4 +106,4 @@ def test_the_corpus_holds_only_topics() -> None:
 
 
 def is_index_file(name: str) -> bool:
-    return name in {"stamp.txt", "vocabulary.json"} or name.endswith((".seg", ".toc"))
+    return name in {"stamp.txt", "starts.json", "vocabulary.json"} or name.endswith((".seg", ".toc"))

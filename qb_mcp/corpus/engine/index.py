@@ -5,8 +5,10 @@ says that it was built from exactly these topics by exactly this code; otherwise
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,11 +16,11 @@ from qb_mcp.corpus.engine.library import TEXT, FileStorage, RamStorage, Schema, 
 from qb_mcp.corpus.engine.passages import page_terms, page_words, section_terms
 from qb_mcp.corpus.engine.vocabulary import Vocabulary, collect, dump, parse
 from qb_mcp.corpus.load import build_page
-from qb_mcp.corpus.model import Corpus, Page, Section
+from qb_mcp.corpus.model import Corpus
 
 FIELD = "terms"
 PAGES, SECTIONS = "pages", "sections"
-STAMP_FILE, VOCABULARY_FILE = "stamp.txt", "vocabulary.json"
+STAMP_FILE, STARTS_FILE, VOCABULARY_FILE = "stamp.txt", "starts.json", "vocabulary.json"
 SCHEMA = Schema(**{FIELD: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False)})
 
 # Whoosh has no types; these are its Storage and FileIndex.
@@ -28,19 +30,15 @@ WhooshIndex: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
-    """Document numbers are positions: of the key in the corpus, and of the section in `all_sections`."""
+    """Document numbers are positions: of the key in the corpus, and of the section among all sections of all pages.
+
+    `starts` holds the number of each page's first section, so that pages need not be split to be searched.
+    """
 
     pages: WhooshIndex
     sections: WhooshIndex
+    starts: tuple[int, ...]
     vocabulary: Vocabulary
-
-
-def all_sections(corpus: Corpus) -> Iterator[tuple[Page, Section]]:
-    """Every section with its page, in the order of the index."""
-    for key in corpus.summaries:
-        page = build_page(corpus, key)
-        for section in page.sections:
-            yield page, section
 
 
 def digest(corpus: Corpus) -> str:
@@ -55,13 +53,14 @@ def digest(corpus: Corpus) -> str:
 
 
 def build_in(storage: Storage, corpus: Corpus) -> Indexes:
-    sections = list(all_sections(corpus))
-    pages = {page.key: page for page, _ in sections}
-    of_pages = [page_terms(page) for page in pages.values()]
+    """Indexes every page and every section, in order of keys."""
+    pages = [build_page(corpus, key) for key in corpus.summaries]
+    of_pages = [page_terms(page) for page in pages]
     return Indexes(
         fill(storage, PAGES, of_pages),
-        fill(storage, SECTIONS, [section_terms(page, section) for page, section in sections]),
-        collect((page_words(page) for page in pages.values()), of_pages),
+        fill(storage, SECTIONS, (section_terms(page, section) for page in pages for section in page.sections)),
+        tuple(accumulate((len(page.sections) for page in pages[:-1]), initial=0)),
+        collect((page_words(page) for page in pages), of_pages),
     )
 
 
@@ -79,6 +78,7 @@ def build(corpus: Corpus, folder: Path) -> None:
     indexes = build_in(FileStorage(str(folder)), corpus)
     for lock in folder.glob("*_WRITELOCK"):
         lock.unlink()
+    (folder / STARTS_FILE).write_text(json.dumps(indexes.starts), encoding="utf-8")
     (folder / VOCABULARY_FILE).write_text(dump(indexes.vocabulary), encoding="utf-8")
     (folder / STAMP_FILE).write_text(stamp(corpus, folder), encoding="utf-8")
 
@@ -99,7 +99,8 @@ def open_prebuilt(corpus: Corpus, folder: Path) -> Indexes | None:
     pages, sections = (
         open_dir(str(folder), indexname=name, readonly=True, schema=SCHEMA) for name in (PAGES, SECTIONS)
     )
-    return Indexes(pages, sections, parse((folder / VOCABULARY_FILE).read_text(encoding="utf-8")))
+    starts = tuple(json.loads((folder / STARTS_FILE).read_text(encoding="utf-8")))
+    return Indexes(pages, sections, starts, parse((folder / VOCABULARY_FILE).read_text(encoding="utf-8")))
 
 
 def open_index(corpus: Corpus, folder: Path) -> Indexes:

@@ -17,7 +17,6 @@ def explain(page: Page, section: Section, groups: Sequence[Group]) -> str:
         ("heading", section.heading if section.anchor else ""),
         ("keywords", " ".join(page.keywords)),
         ("text", section.text),
-        ("page", page.body),
     )
     told: set[str] = set()
     found = []

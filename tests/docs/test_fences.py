@@ -1,0 +1,56 @@
+"""Every example in the documentation compiles, or is refused with the code that the page names."""
+
+from pathlib import Path
+
+import pytest
+
+from docs.fences import Fence, all_fences
+from docs.samples import CONFIG_FILE, config, surrounded
+from qb_compiler import check_project
+from qb_compiler.diagnostics.diagnostic import Level
+from qb_compiler.diagnostics.render.concise import render
+
+TYPESCRIPT = all_fences("ts", "tsx", "typescript")
+COMPILED = [fence for fence in TYPESCRIPT if "illustrative" not in fence.info]
+LANGUAGES = {"ts", "bash", "json", "text", "yaml", "sql"}
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+def files_around(fence: Fence) -> dict[str, str]:
+    """The project of a fence: the sample around a fragment, or the page's files up to and with this one."""
+    if "in" in fence.info:
+        return surrounded(fence.info["in"], fence.text)
+    earlier = [one for one in COMPILED if one.topic == fence.topic and one.line <= fence.line and "file" in one.info]
+    return {CONFIG_FILE: config(), **{one.info["file"]: one.text for one in earlier}}
+
+
+@pytest.mark.parametrize("fence", COMPILED, ids=lambda fence: fence.name)
+def test_an_example_compiles_or_is_refused_with_the_code_it_names(fence: Fence, tmp_path: Path) -> None:
+    write(tmp_path, files_around(fence))
+    found = check_project(tmp_path).diagnostics
+    refused = {diagnostic.code for diagnostic in found if diagnostic.level is Level.ERROR}
+    warned = {diagnostic.code for diagnostic in found if diagnostic.level is Level.WARNING}
+    told = render(found)
+    assert refused == {code for code in [fence.info.get("error")] if code}, told
+    assert warned == {code for code in [fence.info.get("warning")] if code}, told
+
+
+@pytest.mark.parametrize("fence", TYPESCRIPT, ids=lambda fence: fence.name)
+def test_an_info_string_makes_one_promise(fence: Fence) -> None:
+    assert len({"check", "error", "illustrative"} & set(fence.info)) == 1
+    assert set(fence.info) <= {"check", "error", "warning", "illustrative", "file", "in"}
+    assert fence.info.get("illustrative", "reason"), "an unchecked example says why"
+
+
+def test_at_most_three_of_a_hundred_examples_are_unchecked() -> None:
+    assert len(TYPESCRIPT) - len(COMPILED) <= 0.03 * len(TYPESCRIPT)
+
+
+def test_every_code_block_names_a_known_language() -> None:
+    assert not [fence.name for fence in all_fences("") if fence.language not in LANGUAGES]

@@ -20,4 +20,5 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("mcp remove", "qb_mcp.cli.mcp_remove", "Take the server out again; each file becomes what it was."),
     ("claude", "qb_mcp.cli.claude", "Install, check, update or remove the Claude Code skill and agent."),
     ("cursor", "qb_mcp.cli.cursor", "Install, check, update or remove the Cursor rule."),
+    ("demo", "qb_mcp.cli.demo", "Run a sample from definitions to a tenant-safe API, in about a minute."),
 )

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
-from qb_compiler.blocks.columns.model import Column, ColumnKind
+from qb_compiler.blocks.columns.model import Column, ColumnKind, DefaultKind
 from qb_compiler.blocks.validation.model import FieldRules
 from qb_compiler.model.resource import Resource
+from qb_compiler.targets.api.code import Code, array, flat, layout, literal, object_, strings, text
 from qb_compiler.targets.api.names import table_name
-from qb_compiler.targets.api.code import Code, array, flat, literal, object_, strings, text
 
 
 class BodyKind(Enum):
@@ -32,11 +32,29 @@ def is_required(column: Column) -> bool:
     return column.not_null and not made
 
 
+def blank_code(resource: Resource, names: Iterable[str]) -> str:
+    """`export const blank = …`: the value of every optional column for a record that is replaced whole."""
+    allowed = set(names)
+    columns = [c for c in resource.table.columns if c.name in allowed and not c.primary_key]
+    values = [(c.name, _blank(c)) for c in columns]
+    entries = [(name, value) for name, value in values if value is not None]
+    return layout("export const blank = () => (", object_(list(entries)), ");")
+
+
+def _blank(column: Column) -> Code | None:
+    if column.default and column.default.kind is DefaultKind.LITERAL:
+        return literal(column.default.value)
+    if column.default and column.default.kind is DefaultKind.NOW:
+        return "new Date().toISOString()" if stores_text(column) else "new Date()"
+    return None if column.not_null else "null"
+
+
 def field_code(resource: Resource, column: Column, rules: FieldRules | None, kind: BodyKind) -> str:
     schema = _typed(resource, column, _schema(resource, column, rules))
     if not column.not_null and not column.primary_key:
         return f"{schema}.nullish()"
-    required = kind is not BodyKind.UPDATE and (is_required(column) or column.primary_key)
+    needed = is_required(column) or column.primary_key or (kind is BodyKind.PUT and _blank(column) is None)
+    required = kind is not BodyKind.UPDATE and needed
     return schema if required else f"{schema}.optional()"
 
 

@@ -16,23 +16,25 @@ PACKAGES = {
 }
 RUNTIME = {
     "access": (
-        "allows", "fromContext", "recordFilter", "requireCode", "requireRecord", "requireRole", "type Rule",
+        "fromContext", "recordFilter", "requireNewRecord", "requireRecord", "requireRole", "type Rule",
     ),
     "app-env": ("type AppEnv",),
     "batch": (
-        "checkEach", "createEach", "deleteEach", "putEach", "readBatch", "sendBatch", "updateEach",
+        "checkItems", "checkReferences", "idIn", "integerIds", "readBatch", "requireItem", "sendBatch", "textIds",
+        "writeItems",
     ),
     "body": (
-        "base64", "bigintValue", "decimalText", "isoDate", "isoText", "json", "readBody", "typed",
+        "base64", "bigintValue", "checkBody", "decimalText", "isoDate", "isoText", "json", "readBody", "readJson", "typed",
+        "withoutId",
     ),
-    "cascade": ("cascade", "type Child", "deleteWithChildren"),
+    "cascade": ("cascade", "type Child"),
     "context": (
         "type Ctx", "type InOrganization", "PREPARED", "type Scoping", "type SignedIn", "contextValue",
         "requireOrganization", "requireScope", "scopeOf",
     ),
     "database": ("type Database", "prepared", "write"),
     "firewall": ("allOf", "everyRow", "matches", "requireVisible"),
-    "guards": ("type Guards", "checkCreate", "checkUpdate"),
+    "guards": ("type Guards", "checkCreate", "checkPut", "checkUpdate"),
     "identity": ("authenticate", "identify"),
     "ids": ("cuid", "nanoid", "prefixedId", "uuid"),
     "list-query": (
@@ -44,7 +46,7 @@ RUNTIME = {
     "page": ("pagination", "readPage"),
     "rate-limit": ("limitPublic",),
     "references": ("requireReferences",),
-    "resource": ("type Resource",),
+    "resource": ("type Resource", "targetIn"),
     "respond": ("maskRow", "maskRows", "send", "sendPage"),
     "values": ("type Fields", "type Field"),
 }  # fmt: skip

@@ -10,7 +10,8 @@ from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
-from qb_compiler.targets.api.bodies import BodyKind, body_code
+from qb_compiler.targets.api.bodies import BodyKind, blank_code, body_code
+from qb_compiler.targets.api.cascades import children_code, tables_used
 from qb_compiler.targets.api.code import Code, Entry, array, layout, map_of, member, object_, set_of, strings, text
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import Operation, operations
@@ -45,6 +46,7 @@ class ResourceView:
     create_body: str | None
     update_body: str | None
     put_body: str | None
+    blank: str | None
     new_id: str | None
     created: str | None
     modified: str | None
@@ -52,6 +54,7 @@ class ResourceView:
     masks: str
     fields: str
     resource: str
+    children: str | None
     record: str | None
     list: str | None
     views: str | None
@@ -84,6 +87,7 @@ def _view(project: Project, resource: Resource) -> ResourceView:
         create_body=_body(resource, "createBody", create, BodyKind.CREATE) if writing.create or writing.batch_create else None,
         update_body=_body(resource, "updateBody", update, BodyKind.UPDATE) if writing.update or writing.batch_update else None,
         put_body=_body(resource, "putBody", create, BodyKind.PUT) if writing.put or writing.batch_upsert else None,
+        blank=blank_code(resource, create) if writing.put or writing.batch_upsert else None,
         new_id=_new_id(resource, config) if creates else None,
         created=stamped.created if creates else None,
         modified=stamped.modified if updates else None,
@@ -91,6 +95,7 @@ def _view(project: Project, resource: Resource) -> ResourceView:
         masks=_masks(resource),
         fields=_fields(resource, table),
         resource=_resource(project, resource, table),
+        children=children_code(project, resource),
         record=_record(resource),
         list=_list(resource),
         views=_view_queries(resource) if resource.reading.views else None,
@@ -192,6 +197,7 @@ def _resource(project: Project, resource: Resource, table: str) -> str:
         ("name", text(resource.key)),
         ("table", table),
         ("id", text(resource.id_column.name)),
+        ("deletedAt", text(resource.firewall.soft_delete) if resource.firewall.soft_delete else "null"),
         ("errorMode", text(resource.firewall.error_mode.value)),
         ("firewall", "firewall"),
         ("readable", readable),
@@ -284,7 +290,8 @@ def _neighbours(project: Project, resource: Resource) -> list[Import]:
         for t in targets.values()
         if t
     ]
-    return [*sorted(found, key=lambda entry: entry.module), Import("./schema", (names.table_import(resource.key),))]
+    tables = tuple(names.table_import(key) for key in dict.fromkeys((resource.key, *tables_used(project, resource))))
+    return [*sorted(found, key=lambda entry: entry.module), Import("./schema", tables)]
 
 
 def _columns(resource: Resource, fields: tuple[str, ...] | None) -> Code:

@@ -1,15 +1,16 @@
 """`<route>.routes.ts`: each handler a straight line of named steps, in the order of README.md beside this module."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.columns.model import ColumnKind
-from qb_compiler.blocks.crud.model import DeleteMode
+from qb_compiler.blocks.crud.model import BatchOperation
 from qb_compiler.blocks.reading.model import View
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.bodies import is_required
+from qb_compiler.targets.api.cascades import cascading, is_soft
 from qb_compiler.targets.api.code import layout, member, object_
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import operations
@@ -19,7 +20,7 @@ from qb_compiler.targets.api.scoping import is_preparable, system_columns
 from qb_compiler.targets.rendering import render
 
 _RESOURCE = (
-    "access", "columns", "createBody", "created", "deleted", "fields", "firewall", "guards", "knownFields", "list",
+    "access", "blank", "children", "columns", "createBody", "created", "deleted", "fields", "firewall", "guards", "knownFields", "list",
     "modified", "newId", "putBody", "resource", "updateBody", "viewAccess", "views",
 )  # fmt: skip
 
@@ -34,6 +35,7 @@ class Route:
     by_record: bool
     queryable: str = ""
     selection: str = ""
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,11 @@ class RoutesView:
 
     table: str
     path: str
+    id_name: str
     id_column: str
     id_type: str
     read_id: str
+    read_ids: str
     organization: bool
     prepared_fetch: bool
     usual_list: bool
@@ -54,12 +58,18 @@ class RoutesView:
     known: str
     new_row: str
     soft: bool
+    children: bool
     views: tuple[Route, ...]
     list: Route | None
     get: Route | None
     create: Route | None
     update: Route | None
     delete: Route | None
+    put: Route | None
+    batch_create: Route | None
+    batch_update: Route | None
+    batch_delete: Route | None
+    batch_upsert: Route | None
 
 
 def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
@@ -86,9 +96,11 @@ def _view(project: Project, resource: Resource) -> RoutesView:
     return RoutesView(
         table=table,
         path=f"/api/v1/{resource.route}",
+        id_name=resource.id_column.name,
         id_column=member(table, resource.id_column.name),
         id_type="number" if _whole_number(resource) else "string",
         read_id="integerId(c, resource)" if _whole_number(resource) else "textId(c)",
+        read_ids=f"{'integerIds' if _whole_number(resource) else 'textIds'}(batch, resource)",
         organization=resource.firewall.organization is not None,
         prepared_fetch=preparable,
         usual_list=preparable and reads.list is not None and not reads.list.access.needs_record,
@@ -97,14 +109,28 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         references=bool(checked_references(project, resource)),
         known=", knownFields" if resource.guards.open else "",
         new_row=_new_row(project, resource, table),
-        soft=writing.delete is not None and writing.delete.mode is DeleteMode.SOFT,
+        soft=is_soft(resource),
+        children=bool(cascading(project, resource)),
         views=tuple(_view_route(resource, view, table) for view in reads.views),
         list=found.get("list"),
         get=found.get("get"),
         create=found.get("create"),
         update=found.get("update"),
         delete=found.get("delete"),
+        put=found.get("put"),
+        batch_create=_batch(found.get("batchCreate"), "records", writing.batch_create),
+        batch_update=_batch(found.get("batchUpdate"), "records", writing.batch_update),
+        batch_delete=_batch(found.get("batchDelete"), "ids", writing.batch_delete),
+        batch_upsert=_batch(found.get("batchUpsert"), "records", writing.batch_upsert),
     )
+
+
+def _batch(route: Route | None, items: str, operation: BatchOperation | None) -> Route | None:
+    if route is None or operation is None:
+        return None
+    atomic = "true" if operation.allow_atomic else "false"
+    shape = f'{{ list: "{items}", max: {operation.max_size}, allowAtomic: {atomic} }}'
+    return replace(route, shape=shape)
 
 
 def _route(name: str, access: Rule, of: str = "access") -> Route:
@@ -116,7 +142,7 @@ def _view_route(resource: Resource, view: View, table: str) -> Route:
     fields = {*view.fields, *([resource.masking.owner_column] if resource.masking.owner_column else [])}
     columns = [(c.name, member(table, c.name)) for c in resource.table.columns if c.name in fields]
     selection = layout("    .select(", object_(list(columns)), ")", indent=4).removeprefix("    .select(").removesuffix(")")
-    return Route(route.name, route.rule, route.anonymous, route.by_record, member("views", view.name), selection)
+    return replace(route, queryable=member("views", view.name), selection=selection)
 
 
 def _whole_number(resource: Resource) -> bool:

@@ -6,6 +6,8 @@ from importlib.resources import files
 _FILES = (
     "blocks/access/runtime/access.ts",
     "blocks/columns/runtime/values.ts",
+    "blocks/crud/runtime/batch.ts",
+    "blocks/crud/runtime/cascade.ts",
     "blocks/crud/runtime/ids.ts",
     "blocks/firewall/runtime/firewall.ts",
     "blocks/guards/runtime/guards.ts",

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from qb_compiler.blocks.columns.model import Column, ColumnKind
+from qb_compiler.blocks.columns.model import Column, ColumnKind, Table
 from qb_compiler.blocks.firewall.model import Firewall, OwnerScope, Scope
 from qb_compiler.config.model import Config, IdMode
-from qb_compiler.model.resource import Resource
+from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api.bodies import stores_text
 from qb_compiler.targets.api.code import Code, Group, layout, member, object_, strings, text
 
@@ -80,15 +80,16 @@ def stamps(resource: Resource, config: Config) -> Stamps:
     scope = [(s.column, _required(s.source)) for s in scopes(resource.firewall)]
     created = [
         *scope,
-        *_stamped(resource, audit, ("createdAt", "createdBy", "modifiedAt", "modifiedBy")),
+        *_stamped(table, audit, ("createdAt", "createdBy", "modifiedAt", "modifiedBy")),
     ]
-    modified = _stamped(resource, audit, ("modifiedAt", "modifiedBy"))
-    deleted = _deleted(resource, audit) if resource.firewall.soft_delete else None
+    modified = _stamped(table, audit, ("modifiedAt", "modifiedBy"))
+    soft = resource.firewall.soft_delete
+    deleted = deleted_values(table, soft, config) if soft else None
     return Stamps(
         context_type(resource),
         _function("created", context_type(resource), created),
         _function("modified", "Ctx", modified),
-        _function("deleted", "Ctx", deleted) if deleted else None,
+        _function("deleted", "Ctx", deleted, at_given_time=True) if deleted else None,
     )
 
 
@@ -108,15 +109,20 @@ def _required(source: str) -> str:
     return f"requireScope(ctx, {text(source)})"
 
 
-def _deleted(resource: Resource, audit: set[str]) -> list[tuple[str, str]]:
-    column = resource.firewall.soft_delete
-    assert column is not None
-    rest = _stamped(resource, audit, ("deletedBy", "modifiedAt", "modifiedBy"))
-    return [(column, _now(resource.table.column(column))), *rest]
+def deleted_values(table: Table, soft_delete: str, config: Config) -> list[tuple[str, str]]:
+    """What a soft delete sets, at the time that the code calls `now`."""
+    audit = {name for name in AUDIT_COLUMNS if config.audit_fields and table.has(name)}
+    return [(soft_delete, _now(table.column(soft_delete))), *_stamped(table, audit, ("deletedBy", "modifiedAt", "modifiedBy"))]
 
 
-def _stamped(resource: Resource, audit: set[str], names: tuple[str, ...]) -> list[tuple[str, str]]:
-    table = resource.table
+def scope_predicates(table: Resource | InternalTable, local: str) -> list[str]:
+    """The table's scopes as code, without its soft delete."""
+    if isinstance(table, Resource):
+        return [_scope_code(scope, local) for scope in scopes(table.firewall)]
+    return [f"matches({member(local, 'organizationId')}, ctx.activeOrgId)"] if table.scoped else []
+
+
+def _stamped(table: Table, audit: set[str], names: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(n, "ctx.userId" if n.endswith("By") else _now(table.column(n))) for n in names if n in audit]
 
 
@@ -128,13 +134,15 @@ def _now(column: Column | None) -> str:
     return "now.toISOString()"
 
 
-def _function(name: str, context: str, values: list[tuple[str, str]]) -> str:
+def _function(name: str, context: str, values: list[tuple[str, str]], *, at_given_time: bool = False) -> str:
     needs_now = any(value.startswith("now") for _, value in values)
     needs_context = any("ctx" in value for _, value in values)
     entries: list[tuple[str, Code]] = list(values)
     body = layout("  return ", object_(entries), ";", indent=2) if values else "  return {};"
-    now = ["  const now = new Date();"] if needs_now else []
+    now = ["  const now = new Date();"] if needs_now and not at_given_time else []
     taken = f"ctx: {context}" if needs_context else f"_ctx: {context}"
+    if at_given_time:
+        taken += ", now = new Date()"
     return "\n".join([f"export function {name}({taken}) {{", *now, body, "}"])
 
 

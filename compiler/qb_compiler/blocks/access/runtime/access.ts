@@ -1,7 +1,7 @@
 // Who may do it. A rule is data; its evaluation on a row and its SQL form come from the same object.
 import { and, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { type Ctx, contextValue } from "./context";
-import { conditionFailed, type ErrorMode, notVisible, roleRequired } from "./errors";
+import { conditionFailed, type Details, type ErrorMode, notVisible, roleRequired } from "./errors";
 import { type Comparable, comparable, compare, type Field, type Fields, isIn, parameter, type Row } from "./values";
 
 export type FromContext = { readonly context: string };
@@ -51,9 +51,14 @@ export type Guarded = {
 };
 
 /** The record step, on a fetched row. In hide mode a row that the caller may not get does not exist. */
-export function requireRecord(resource: Guarded, rule: Rule, ctx: Ctx, row: Row): void {
+export function requireRecord(resource: Guarded, rule: Rule, ctx: Ctx, row: Row, details?: Details): void {
   const hidden = resource.errorMode === "hide" && resource.readable;
-  if (hidden && !allows(hidden, resource.fields, ctx, row)) throw notVisible("hide");
+  if (hidden && !allows(hidden, resource.fields, ctx, row)) throw notVisible("hide", details);
+  if (!allows(rule, resource.fields, ctx, row)) throw conditionFailed();
+}
+
+/** The record step of a row that a PUT is about to create. */
+export function requireNewRecord(resource: Guarded, rule: Rule, ctx: Ctx, row: Row): void {
   if (!allows(rule, resource.fields, ctx, row)) throw conditionFailed();
 }
 

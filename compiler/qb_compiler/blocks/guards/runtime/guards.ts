@@ -41,6 +41,14 @@ export function checkUpdate(guards: Guards, keys: readonly string[]): void {
   );
 }
 
+/** The guard step of a PUT: tables with PUT have no lists, only fields that are the server's. */
+export function checkPut(guards: Guards, keys: readonly string[]): void {
+  refuse(
+    systemManaged,
+    matching(keys, (key) => guards.system.has(key)),
+  );
+}
+
 const matching = (keys: readonly string[], wrong: (key: string) => boolean): string[] => keys.filter(wrong);
 
 function refuse(error: (fields: readonly string[]) => ApiError, fields: readonly string[]): void {

@@ -34,6 +34,13 @@ export function checkBody<Values>(json: unknown, schema: z.ZodType<Values>, know
   throw validationFailed(Object.fromEntries([...unknown.map((key) => [key, "Unknown field"]), ...fieldsOf(issues)]));
 }
 
+/** The object of a PUT without its id, which must be the URL's if it is there. */
+export function withoutId(json: unknown, name: string, id: string | number): unknown {
+  if (typeof json !== "object" || json === null || !Object.hasOwn(json, name)) return json;
+  if (Reflect.get(json, name) !== id) throw validationFailed({ [name]: "Must equal the id in the URL" });
+  return Object.fromEntries(Object.entries(json).filter(([key]) => key !== name));
+}
+
 /** Path to message, the first message of each path. */
 export function fieldsOf(issues: readonly z.core.$ZodIssue[]): [string, string][] {
   const fields = new Map<string, string>();

@@ -23,7 +23,7 @@ export async function authenticate(c: AppContext): Promise<SignedIn> {
 
 /** The caller of a public route: signed in or not. */
 export async function identify(c: AppContext): Promise<Ctx> {
-  const auth = createAuth(c.env);
+  const auth = createAuth(c.env, c.req.url);
   for (const credential of await credentials(c, auth)) {
     const identity = await readIdentity(c.env, credential.token);
     if (!identity || identity.expiresAt.getTime() <= Date.now()) continue;

@@ -27,6 +27,8 @@ export type Resource = {
   readonly table: SQLiteTable;
   /** The primary key's property name. */
   readonly id: string;
+  /** The column of soft deletes, if rows are deleted that way. */
+  readonly deletedAt: string | null;
   readonly errorMode: ErrorMode;
   readonly firewall: (ctx: Ctx) => SQL;
   /** What a caller must satisfy to see a row; null when no route reads one. */

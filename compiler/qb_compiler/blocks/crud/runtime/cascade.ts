@@ -1,0 +1,66 @@
+// A soft delete takes everything below with it, all levels, in the same transaction.
+import { type SQL, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "./context";
+import type { Database } from "./database";
+import type { Resource } from "./resource";
+import type { Row } from "./values";
+
+/** A table whose rows go when the row they point at goes. */
+export type Child = {
+  readonly table: SQLiteTable;
+  readonly id: SQLiteColumn;
+  readonly deletedAt: SQLiteColumn;
+  /** The child's own scope, without its soft delete. */
+  readonly scope: (ctx: Ctx) => SQL;
+  readonly set: (ctx: Ctx, now: Date) => Row;
+  /** The columns that point at other tables of the cascade, by the name of that table. */
+  readonly parents: readonly { readonly name: string; readonly column: SQLiteColumn; readonly key: Key }[];
+};
+
+/** What a column points at: the primary key of a table, or another column of it. */
+export type Key = { readonly table: SQLiteTable; readonly id: SQLiteColumn; readonly column: SQLiteColumn };
+
+/** Statements that soft-delete what is below the given rows, once those carry `now` as their time of deletion. */
+export function cascade(
+  db: Database,
+  ctx: Ctx,
+  root: Resource,
+  children: ReadonlyMap<string, Child>,
+  ids: readonly (string | number)[],
+  now: Date,
+): BatchItem<"sqlite">[] {
+  const gone = goneRows(ctx, root, children, ids, now);
+  return [...children].map(([name, child]) =>
+    db
+      .update(child.table)
+      .set(child.set(ctx, now))
+      .where(sql`${child.deletedAt} is null and ${child.id} in (${gone} select id from gone where kind = ${name})`),
+  );
+}
+
+/** A recursive query over all tables of the cascade; rows that this same delete has reached already still count. */
+function goneRows(
+  ctx: Ctx,
+  root: Resource,
+  children: ReadonlyMap<string, Child>,
+  ids: readonly (string | number)[],
+  now: Date,
+): SQL {
+  const [id, deletedAt] = [root.fields.get(root.id)?.column, root.fields.get(root.deletedAt ?? "")?.column];
+  if (!id || !deletedAt) throw new Error(`${root.name} has no soft delete`);
+  const start = sql`select ${root.name}, ${id} from ${root.table} where ${id} in (select value from json_each(${JSON.stringify(ids)})) and ${deletedAt} = ${stored(deletedAt, now)}`;
+  const steps = [...children].flatMap(([name, child]) =>
+    child.parents.map(({ name: parent, column, key }) => {
+      const reached =
+        key.column === key.id ? sql`gone.id` : sql`(select ${key.column} from ${key.table} where ${key.id} = gone.id)`;
+      const open = sql`(${child.deletedAt} is null or ${child.deletedAt} = ${stored(child.deletedAt, now)})`;
+      return sql`union select ${name}, ${child.id} from ${child.table}, gone where gone.kind = ${parent} and ${column} = ${reached} and ${child.scope(ctx)} and ${open}`;
+    }),
+  );
+  return sql`with recursive gone(kind, id) as (${sql.join([start, ...steps], sql` `)})`;
+}
+
+const stored = (column: SQLiteColumn, now: Date): SQL =>
+  sql`${column.mapToDriverValue(column.dataType === "date" ? now : now.toISOString())}`;

@@ -1,0 +1,117 @@
+"""What a soft delete takes with it: tables of the same feature that point at the row, at all levels."""
+
+from dataclasses import dataclass
+
+from qb_compiler.blocks.columns.model import Table
+from qb_compiler.blocks.crud.model import DeleteMode
+from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
+from qb_compiler.model.project import Project
+from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.targets.api import names
+from qb_compiler.targets.api.code import Code, array, layout, map_of, member, object_, text
+from qb_compiler.targets.api.scoping import deleted_values, scope_predicates
+
+Owned = Resource | InternalTable
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One table of a cascade and the references by which it hangs on others of it."""
+
+    table: Owned
+    references: tuple[Reference, ...]
+
+
+def is_soft(resource: Resource) -> bool:
+    operation = resource.writing.delete
+    return operation is not None and operation.mode is DeleteMode.SOFT
+
+
+def cascading(project: Project, root: Resource) -> list[Member]:
+    """The tables below `root`, nearest first. A circle of tables ends where it began."""
+    if not is_soft(root):
+        return []
+    tables = _candidates(project, root.feature)
+    reached = {root.key}
+    while added := {key for key, table in tables.items() if key not in reached and _hangs_on(table, reached)}:
+        reached |= added
+    within = [table for key, table in tables.items() if key in reached]
+    members = [Member(table, _links(table, reached)) for table in within]
+    return [member for member in members if member.references]
+
+
+def _candidates(project: Project, feature: str) -> dict[str, Owned]:
+    found = next(candidate for candidate in project.features if candidate.name == feature)
+    tables: list[Owned] = [*found.resources, *found.internal]
+    return {table.key: table for table in tables if soft_delete_column(table) and _single_key(table.table)}
+
+
+def _single_key(table: Table) -> bool:
+    return any(column.primary_key for column in table.columns)
+
+
+def soft_delete_column(table: Owned) -> str | None:
+    if isinstance(table, Resource):
+        return table.firewall.soft_delete
+    return "deletedAt" if table.table.has("deletedAt") else None
+
+
+def _hangs_on(table: Owned, reached: set[str]) -> bool:
+    return bool(_links(table, reached))
+
+
+def _links(table: Owned, reached: set[str]) -> tuple[Reference, ...]:
+    declared = (r for r in table.references if r.origin is not ReferenceOrigin.CONVENTION)
+    return tuple({r.column: r for r in declared if r.target in reached}.values())
+
+
+def children_code(project: Project, root: Resource) -> str | None:
+    """`export const children = …`, or None when nothing hangs on the table."""
+    members = cascading(project, root)
+    if not members:
+        return None
+    entries = [(member_.table.key, _child(project, member_)) for member_ in members]
+    return layout("export const children = ", map_of(entries, "<string, Child>"), ";")
+
+
+def tables_used(project: Project, root: Resource) -> tuple[str, ...]:
+    return tuple(member_.table.key for member_ in cascading(project, root))
+
+
+def _child(project: Project, found: Member) -> Code:
+    table = found.table
+    local = names.table_name(table.key)
+    soft = soft_delete_column(table)
+    identity = next(column.name for column in table.table.columns if column.primary_key)
+    assert soft is not None
+    values = deleted_values(table.table, soft, project.config)
+    used = [name for name in ("ctx", "now") if any(name in value for _, value in values)]
+    taken = "ctx, now" if "now" in used else "ctx" if used else ""
+    predicates = scope_predicates(table, local)
+    scope = "() => everyRow" if not predicates else f"(ctx) => {_all(predicates)}"
+    return object_(
+        [
+            ("table", local),
+            ("id", member(local, identity)),
+            ("deletedAt", member(local, soft)),
+            ("scope", scope),
+            ("set", f"({_unused(taken, used)}) => ({{ {', '.join(f'{n}: {v}' for n, v in values)} }})"),
+            ("parents", array([_parent(project, local, reference) for reference in found.references])),
+        ]
+    )
+
+
+def _unused(taken: str, used: list[str]) -> str:
+    return taken.replace("ctx", "_ctx") if "ctx" not in used else taken
+
+
+def _all(predicates: list[str]) -> str:
+    return predicates[0] if len(predicates) == 1 else f"allOf({', '.join(predicates)})"
+
+
+def _parent(project: Project, local: str, reference: Reference) -> Code:
+    target = names.table_name(reference.target)
+    parent = next(table for table in project.tables if table.key == reference.target)
+    identity = next(column.name for column in parent.columns if column.primary_key)
+    key = f"{{ table: {target}, id: {member(target, identity)}, column: {member(target, reference.target_column)} }}"
+    return object_([("name", text(reference.target)), ("column", member(local, reference.column)), ("key", key)])

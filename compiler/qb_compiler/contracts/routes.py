@@ -24,7 +24,8 @@ from qb_compiler.model.resource import Resource
 
 DATABASES = {"featuresDb", "actionDb"}
 MASKS = {"maskRow", "maskRows"}
-SENDERS = {"send", "sendPage"}
+SENDERS = {"send": 1, "sendPage": 1, "sendBatch": 2}
+"""Who sends what: the place of the body, or of the function that makes one item of it, among the arguments."""
 MODULES = ("hono", "drizzle-orm", "../../lib/", "../../db/connections", "../../auth/", "./", "zod")
 WRITES = {"create", "update", "put", "batchCreate", "batchUpdate", "batchUpsert"}
 
@@ -121,22 +122,25 @@ def guard_wiring(route: Route) -> Iterator[Violation]:
     operation = route.handler.operation
     if operation not in WRITES:
         return
-    checks = {step for step in route.handler.steps() if step.startswith(("checkCreate", "checkUpdate", "checkPut"))}
-    batched = operation.startswith("batch") and (
-        "createItems" in route.handler.steps() or "checkItems" in route.handler.steps()
-    )
-    if not checks and not batched:
+    if not any(step.startswith(("checkCreate", "checkUpdate", "checkPut")) for step in route.handler.steps()):
         yield route.violation("requireGuardWiring", route.handler.line, "the body is written without its guards")
 
 
 def masking_usage(route: Route) -> Iterator[Violation]:
     """What is sent is a masked row, or holds no row."""
     for call in calls(route.handler.body):
-        if callee(route.module, call) not in SENDERS:
+        place = SENDERS.get(callee(route.module, call))
+        if place is None:
             continue
-        body = arguments(call)[1] if len(arguments(call)) > 1 else None
-        if body is None or not is_masked(route, body):
+        given = arguments(call)
+        if len(given) <= place or not is_masked(route, result(given[place])):
             yield route.violation("requireMaskingUsage", line(call), "a row may be sent without its masks")
+
+
+def result(node: Node) -> Node:
+    """What an arrow function returns, when it is one expression; else the node itself."""
+    body = node.child_by_field_name("body")
+    return body if node.type == "arrow_function" and body is not None else node
 
 
 def is_masked(route: Route, node: Node) -> bool:

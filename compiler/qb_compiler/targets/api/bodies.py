@@ -14,16 +14,38 @@ from qb_compiler.targets.api.names import table_name
 class BodyKind(Enum):
     CREATE = "create"
     UPDATE = "update"
-    PUT = "put"
 
 
-def body_code(resource: Resource, names: Iterable[str], kind: BodyKind) -> Code:
-    """The fields of `z.object` for the columns that such a body may set, in the order of the table."""
-    allowed = set(names)
+def bodies_code(resource: Resource, create: tuple[str, ...], update: tuple[str, ...]) -> str:
+    """One object of all writable columns, and the bodies cut out of it."""
+    columns = [column for column in resource.table.columns if column.name in {*create, *update}]
     rules = {rule.column: rule for rule in resource.validation}
-    columns = [column for column in resource.table.columns if column.name in allowed]
-    fields = [(c.name, field_code(resource, c, rules.get(c.name), kind)) for c in columns]
-    return object_(fields)
+    fields: list[tuple[str, Code]] = [(c.name, field_code(resource, c, rules.get(c.name))) for c in columns]
+    writing = resource.writing
+    parts = [layout("const writable = z.object(", object_(fields), ");")]
+    if writing.create or writing.batch_create:
+        parts += _body("create", columns, create, "")
+    if writing.update or writing.batch_update:
+        parts += _body("update", columns, update, ".partial()")
+    if writing.put or writing.batch_upsert:
+        parts += _put_body(resource, columns, create)
+    return "\n".join(parts)
+
+
+def _body(name: str, columns: list[Column], allowed: tuple[str, ...], more: str) -> list[str]:
+    left_out = [(column.name, "true") for column in columns if column.name not in allowed]
+    cut = layout(f"export const {name}Body = writable.omit(", object_(list(left_out)), f"){more};")
+    line = cut if left_out else f"export const {name}Body = writable{more};"
+    kind = f"{name.capitalize()}Body"
+    return [line, f"export type {kind} = z.infer<typeof {name}Body>;"]
+
+
+def _put_body(resource: Resource, columns: list[Column], allowed: tuple[str, ...]) -> list[str]:
+    """A replaced record needs a value where the database would have computed one."""
+    named = [name for name in allowed if name != resource.id_column.name]
+    computed = [c.name for c in columns if c.name in named and c.not_null and c.default and _blank(c) is None]
+    required = layout(".required(", object_([(name, "true") for name in computed]), ")") if computed else ""
+    return _body("put", columns, tuple(named), required)
 
 
 def is_required(column: Column) -> bool:
@@ -49,13 +71,13 @@ def _blank(column: Column) -> Code | None:
     return None if column.not_null else "null"
 
 
-def field_code(resource: Resource, column: Column, rules: FieldRules | None, kind: BodyKind) -> str:
+def field_code(resource: Resource, column: Column, rules: FieldRules | None) -> str:
     schema = _typed(resource, column, _schema(resource, column, rules))
-    if not column.not_null and not column.primary_key:
+    if column.primary_key:
+        return schema
+    if not column.not_null:
         return f"{schema}.nullish()"
-    needed = is_required(column) or column.primary_key or (kind is BodyKind.PUT and _blank(column) is None)
-    required = kind is not BodyKind.UPDATE and needed
-    return schema if required else f"{schema}.optional()"
+    return schema if is_required(column) else f"{schema}.optional()"
 
 
 def _typed(resource: Resource, column: Column, schema: str) -> str:

@@ -20,7 +20,7 @@ RUNTIME = {
     ),
     "app-env": ("type AppEnv",),
     "batch": (
-        "checkItems", "checkReferences", "idIn", "integerIds", "readBatch", "requireItem", "sendBatch", "textIds",
+        "type Items", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch", "requireItem", "sendBatch", "textIds",
         "writeItems",
     ),
     "body": (
@@ -43,12 +43,12 @@ RUNTIME = {
     "masks": (
         "type Masks", "customMask", "maskCreditCard", "maskEmail", "maskName", "maskPhone", "maskSsn", "redact",
     ),
-    "page": ("pagination", "readPage"),
+    "page": ("pagination", "readPage", "readRecord"),
     "rate-limit": ("limitPublic",),
     "references": ("requireReferences",),
     "resource": ("type Resource", "targetIn"),
     "respond": ("maskRow", "maskRows", "send", "sendPage"),
-    "values": ("type Fields", "type Field"),
+    "values": ("fieldsOf",),
 }  # fmt: skip
 
 

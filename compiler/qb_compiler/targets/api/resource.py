@@ -10,9 +10,9 @@ from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
-from qb_compiler.targets.api.bodies import BodyKind, blank_code, body_code
+from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code, stores_text
 from qb_compiler.targets.api.cascades import children_code, tables_used
-from qb_compiler.targets.api.code import Code, Entry, array, layout, map_of, member, object_, set_of, strings, text
+from qb_compiler.targets.api.code import Code, Entry, Group, array, layout, map_of, member, object_, set_of, strings, text
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import Operation, operations
 from qb_compiler.targets.api.rules import rule_code
@@ -43,9 +43,7 @@ class ResourceView:
     view_access: str | None
     guards: str | None
     writable: str | None
-    create_body: str | None
-    update_body: str | None
-    put_body: str | None
+    bodies: str | None
     blank: str | None
     new_id: str | None
     created: str | None
@@ -84,9 +82,7 @@ def _view(project: Project, resource: Resource) -> ResourceView:
         view_access=_rules("viewAccess", _views(resource)) if resource.reading.views else None,
         guards=_guards(resource, config, create, update) if creates or updates else None,
         writable=_KNOWN_FIELDS if resource.guards.open and (creates or updates) else None,
-        create_body=_body(resource, "createBody", create, BodyKind.CREATE) if writing.create or writing.batch_create else None,
-        update_body=_body(resource, "updateBody", update, BodyKind.UPDATE) if writing.update or writing.batch_update else None,
-        put_body=_body(resource, "putBody", create, BodyKind.PUT) if writing.put or writing.batch_upsert else None,
+        bodies=bodies_code(resource, create if creates else (), update if updates else ()) if creates or updates else None,
         blank=blank_code(resource, create) if writing.put or writing.batch_upsert else None,
         new_id=_new_id(resource, config) if creates else None,
         created=stamped.created if creates else None,
@@ -141,12 +137,6 @@ def _is_client_id(resource: Resource, config: Config, name: str) -> bool:
     return config.database.generate_id is IdMode.CLIENT and name == resource.id_column.name
 
 
-def _body(resource: Resource, name: str, allowed: tuple[str, ...], kind: BodyKind) -> str:
-    body = body_code(resource, allowed, kind)
-    opened = layout(f"export const {name} = z.object(", body, ");")
-    return opened
-
-
 def _new_id(resource: Resource, config: Config) -> str | None:
     made = {
         IdMode.UUID: "uuid()",
@@ -183,11 +173,9 @@ def _hide(resource: Resource, mask: Mask) -> str:
 
 
 def _fields(resource: Resource, table: str) -> str:
-    entries: list[tuple[str, Code]] = [
-        (c.name, object_([("column", member(table, c.name)), ("kind", text(c.kind.value))]))
-        for c in resource.table.columns
-    ]
-    return layout("export const fields: Fields = ", map_of(entries, "<string, Field>"), ";")
+    times = [c.name for c in resource.table.columns if c.kind is ColumnKind.TIMESTAMP and stores_text(c)]
+    arguments: tuple[Code, ...] = (table, strings(times)) if times else (table,)
+    return layout("export const fields = ", Group("fieldsOf(", arguments, ")"), ";")
 
 
 def _resource(project: Project, resource: Resource, table: str) -> str:

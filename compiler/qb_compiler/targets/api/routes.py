@@ -16,12 +16,12 @@ from qb_compiler.targets.api.imports import Import, import_lines, package_import
 from qb_compiler.targets.api.operations import operations
 from qb_compiler.targets.api.resource import checked_references
 from qb_compiler.targets.api.rules import is_anonymous
-from qb_compiler.targets.api.scoping import is_preparable, system_columns
+from qb_compiler.targets.api.scoping import context_type, is_preparable, system_columns
 from qb_compiler.targets.rendering import render
 
 _RESOURCE = (
-    "access", "blank", "children", "columns", "createBody", "created", "deleted", "fields", "firewall", "guards", "knownFields", "list",
-    "modified", "newId", "putBody", "resource", "updateBody", "viewAccess", "views",
+    "access", "blank", "children", "columns", "type CreateBody", "createBody", "created", "deleted", "fields", "firewall", "guards", "knownFields", "list",
+    "modified", "newId", "type PutBody", "putBody", "resource", "type UpdateBody", "updateBody", "viewAccess", "views",
 )  # fmt: skip
 
 
@@ -53,6 +53,14 @@ class RoutesView:
     prepared_fetch: bool
     usual_list: bool
     fetches: bool
+    fetches_many: bool
+    inserts: bool
+    updates: Route | None
+    deletes: Route | None
+    puts: Route | None
+    context_type: str
+    items: str
+    found: str
     labelled: bool
     references: bool
     known: str
@@ -91,6 +99,7 @@ def _view(project: Project, resource: Resource) -> RoutesView:
     found = {operation.name: _route(operation.name, operation.access) for operation in operations(resource)}
     preparable = is_preparable(resource.firewall)
     labelled = any(reference.labelled for reference in resource.references)
+    refers = bool(checked_references(project, resource))
     reads = resource.reading
     writing = resource.writing
     return RoutesView(
@@ -104,9 +113,17 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         organization=resource.firewall.organization is not None,
         prepared_fetch=preparable,
         usual_list=preparable and reads.list is not None and not reads.list.access.needs_record,
+        fetches_many=bool(writing.batch_update or writing.batch_delete or writing.batch_upsert),
+        inserts=bool(writing.create or writing.batch_create),
+        updates=_either(found, "update", "batchUpdate"),
+        deletes=_either(found, "delete", "batchDelete"),
+        puts=_either(found, "put", "batchUpsert"),
+        context_type=context_type(resource),
+        items="items" if refers else "checked",
+        found="items" if refers else "found",
         fetches=bool((reads.get and not labelled) or writing.update or writing.delete or writing.put),
         labelled=labelled,
-        references=bool(checked_references(project, resource)),
+        references=refers,
         known=", knownFields" if resource.guards.open else "",
         new_row=_new_row(project, resource, table),
         soft=is_soft(resource),
@@ -123,6 +140,12 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         batch_delete=_batch(found.get("batchDelete"), "ids", writing.batch_delete),
         batch_upsert=_batch(found.get("batchUpsert"), "records", writing.batch_upsert),
     )
+
+
+def _either(found: dict[str, Route], *names_: str) -> Route | None:
+    """What the single operation and its batch need together: record conditions if either has them."""
+    routes = [found[name] for name in names_ if name in found]
+    return replace(routes[0], by_record=any(route.by_record for route in routes)) if routes else None
 
 
 def _batch(route: Route | None, items: str, operation: BatchOperation | None) -> Route | None:
@@ -153,7 +176,7 @@ def _new_row(project: Project, resource: Resource, table: str) -> str:
     """The inserted object: system fields come last, so that nothing before can override them."""
     has_id = resource.id_column.name in system_columns(resource, project.config) and not _whole_number(resource)
     identity = f"{resource.id_column.name}: newId(), " if has_id else ""
-    row = f"{{ ...body.values, {identity}...created(ctx) }}"
+    row = f"{{ ...values, {identity}...created(ctx) }}"
     return f"{row} as typeof {table}.$inferInsert" if _lacks_values(project, resource) else row
 
 

@@ -1,6 +1,6 @@
 // What a column's value is in the API, in a comparison and in the database.
-import { type SQL, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 export type Kind = "text" | "integer" | "real" | "numeric" | "boolean" | "timestamp" | "json" | "blob";
 
@@ -8,6 +8,28 @@ export type Field = { readonly column: SQLiteColumn; readonly kind: Kind };
 export type Fields = ReadonlyMap<string, Field>;
 export type Row = Readonly<Record<string, unknown>>;
 export type Comparable = string | number | boolean;
+
+/** The columns of a table by name: the only ones that a request can speak of. `times` hold ISO text. */
+export function fieldsOf(table: SQLiteTable, times: readonly string[] = []): Fields {
+  const columns = Object.entries(getTableColumns(table));
+  return new Map(
+    columns.map(([name, column]) => [name, { column, kind: times.includes(name) ? "timestamp" : kindOf(column) }]),
+  );
+}
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ["boolean", "boolean"],
+  ["date", "timestamp"],
+  ["json", "json"],
+  ["buffer", "blob"],
+  ["bigint", "numeric"],
+]);
+
+function kindOf(column: SQLiteColumn): Kind {
+  if (column.columnType === "SQLiteNumeric") return "numeric";
+  if (column.dataType === "number") return column.columnType === "SQLiteInteger" ? "integer" : "real";
+  return KINDS.get(column.dataType) ?? "text";
+}
 
 /** A value in the form that comparisons use; null when it has none of the column's kind. */
 export function comparable(kind: Kind, value: unknown): Comparable | null {

@@ -11,7 +11,7 @@ import { ApiError, type Details, notVisible, referenceNotFound, validationFailed
 import { missingReferences } from "./references";
 import type { Resource } from "./resource";
 import { send } from "./respond";
-import { type Comparable, isIn, type Row } from "./values";
+import { isIn, type Row } from "./values";
 
 /** Items by their position in the request; those that failed are gone from later steps. */
 export type Items<Value> = ReadonlyMap<number, Value>;
@@ -118,9 +118,11 @@ export function checkItems<Value, Checked>(
 /** The predicate of the one query that fetches all rows of a batch. */
 export function idIn(resource: Resource, items: Items<{ readonly id: string | number }>): SQL {
   const field = resource.fields.get(resource.id);
-  const ids: Comparable[] = [...items.values()].map(({ id }) => id);
-  return field ? isIn(field, ids) : sql`false`;
+  return field ? isIn(field, idsOf(items)) : sql`false`;
 }
+
+export const idsOf = (items: Items<{ readonly id: string | number }>): (string | number)[] =>
+  [...items.values()].map(({ id }) => id);
 
 /** The firewall and record steps of an item: passes it on, or throws the answer for rows that are not visible. */
 export function requireItem<Item extends { readonly id: string | number }>(
@@ -137,7 +139,7 @@ export function requireItem<Item extends { readonly id: string | number }>(
 }
 
 /** The reference step: one round trip for all items. */
-export async function checkReferences<Value extends { readonly values: Row }>(
+export async function checkReferences<Value extends Row>(
   db: Database,
   ctx: Ctx,
   batch: Batch,
@@ -145,19 +147,18 @@ export async function checkReferences<Value extends { readonly values: Row }>(
   items: Items<Value>,
 ): Promise<Items<Value>> {
   const entries = [...items];
-  const missing = await missingReferences(
-    db,
-    ctx,
-    resource,
-    entries.map(([, { values }]) => values),
-  );
-  const columns = new Map(missing.map(({ index, column }) => [index, column]));
-  return checkItems(batch, new Map(entries.map(([index, value], at) => [index, { value, at }])), ({ value, at }) => {
-    const column = columns.get(at);
+  const rows = entries.map(([, value]) => valuesOf(value));
+  const missing = await missingReferences(db, ctx, resource, rows);
+  const columns = new Map(missing.map(({ index, column }) => [entries[index]?.[0], column]));
+  return checkItems(batch, items, (value, index) => {
+    const column = columns.get(index);
     if (column !== undefined) throw referenceNotFound(column);
     return value;
   });
 }
+
+/** An item is what is written, or that beside the id of its record. */
+const valuesOf = (item: Row): Row => (isRecord(item.values) ? item.values : item);
 
 type Statement = BatchItem<"sqlite"> & PromiseLike<readonly Row[]>;
 

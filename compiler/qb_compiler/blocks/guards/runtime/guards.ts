@@ -1,4 +1,5 @@
 // Which fields a client may write. The keys of the body as it was sent are judged, not those that validation kept.
+import type { Body } from "./body";
 import { ApiError, type Details } from "./errors";
 
 export type Guards = {
@@ -12,7 +13,7 @@ export type Guards = {
 };
 
 /** The guard step of a create. */
-export function checkCreate(guards: Guards, keys: readonly string[]): void {
+export function checkCreate<Values>(guards: Guards, { keys, values }: Body<Values>): Values {
   refuse(
     systemManaged,
     matching(keys, (key) => guards.system.has(key)),
@@ -22,10 +23,11 @@ export function checkCreate(guards: Guards, keys: readonly string[]): void {
     notCreateable,
     matching(keys, (key) => !guards.createable.has(key) && !guards.immutable.has(key)),
   );
+  return values;
 }
 
 /** The guard step of an update. */
-export function checkUpdate(guards: Guards, keys: readonly string[]): void {
+export function checkUpdate<Values>(guards: Guards, { keys, values }: Body<Values>): Values {
   refuse(
     systemManaged,
     matching(keys, (key) => guards.system.has(key)),
@@ -39,14 +41,16 @@ export function checkUpdate(guards: Guards, keys: readonly string[]): void {
     notUpdatable,
     matching(keys, (key) => !guards.updatable.has(key)),
   );
+  return values;
 }
 
 /** The guard step of a PUT: tables with PUT have no lists, only fields that are the server's. */
-export function checkPut(guards: Guards, keys: readonly string[]): void {
+export function checkPut<Values>(guards: Guards, { keys, values }: Body<Values>): Values {
   refuse(
     systemManaged,
     matching(keys, (key) => guards.system.has(key)),
   );
+  return values;
 }
 
 const matching = (keys: readonly string[], wrong: (key: string) => boolean): string[] => keys.filter(wrong);

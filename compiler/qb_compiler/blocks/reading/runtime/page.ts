@@ -1,9 +1,9 @@
 // Reads rows, their count and their labels in one round trip.
 import { count, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
-import type { Ctx } from "./context";
+import { type Ctx, scopeOf } from "./context";
 import type { Database } from "./database";
-import { type Labels, labelQueries } from "./labels";
+import { type LabelQuery, type Labels, labelQueries } from "./labels";
 import type { ListQuery } from "./list-query";
 import type { Resource } from "./resource";
 import type { Pagination } from "./respond";
@@ -17,40 +17,59 @@ export type Reading<Found extends Row> = {
   readonly total?: number;
 };
 
-export type Wanted<Found extends Row> = {
-  /** The returned columns: those that have a label get it. */
-  readonly columns: readonly string[];
-  /** The predicate to count by, when a total was asked for. */
-  readonly countWhere?: SQL | false;
-  /** The same rows from a query that was prepared before, when the request asks for nothing special. */
-  readonly usual?: (() => Promise<Found[]>) | false;
+/** A prepared query for the rows of a list that asks for nothing special. */
+type UsualPage<Found extends Row> = (db: Database) => {
+  all(values: Record<string, unknown>): Promise<Found[]>;
 };
 
-/** The `pagination` of a list's body. */
-export const pagination = (query: ListQuery, count: number, total?: number): Pagination => ({
-  limit: query.limit,
-  offset: query.offset,
-  count,
-  ...(total === undefined ? {} : { total }),
-});
-
+/** The database step of lists and views. */
 export async function readPage<Found extends Row>(
   db: Database,
   ctx: Ctx,
   resource: Resource,
   page: RowsQuery<Found>,
-  wanted: Wanted<Found>,
+  query: ListQuery,
+  where: SQL,
+  usual?: UsualPage<Found>,
 ): Promise<Reading<Found>> {
-  const labelled = labelQueries(db, ctx, resource, page, wanted.columns);
-  const total = wanted.countWhere ? [countOf(db, resource, wanted.countWhere)] : [];
-  const others: RunnableQuery<Row[], "sqlite">[] = [...total, ...labelled.map(({ query }) => query)];
-  if (others.length === 0) return { rows: await (wanted.usual ? wanted.usual() : page), labels: new Map() };
-  const [rows, ...results] = await db.batch([page, ...others]);
-  const labels = new Map(
-    labelled.map(({ column, read }, index) => [column, read(results[total.length + index] ?? [])]),
-  );
-  return total.length > 0 ? { rows, labels, total: Number(results[0]?.[0]?.total) } : { rows, labels };
+  const labelled = labelQueries(db, ctx, resource, page, query.columns);
+  if (usual && query.isDefault && !query.count && labelled.length === 0) {
+    const { limit, offset } = query;
+    return { rows: await usual(db).all({ ...scopeOf(ctx), limit, offset }), labels: new Map() };
+  }
+  const { rows, labels, extra } = await readWith(db, page, labelled, query.count ? countOf(db, resource, where) : null);
+  return extra === null ? { rows, labels } : { rows, labels, total: Number(extra[0]?.total) };
 }
+
+/** The database step of one record with labels. */
+export const readRecord = <Found extends Row>(
+  db: Database,
+  ctx: Ctx,
+  resource: Resource,
+  record: RowsQuery<Found>,
+  columns: readonly string[],
+): Promise<Reading<Found>> => readWith(db, record, labelQueries(db, ctx, resource, record, columns), null);
+
+async function readWith<Found extends Row>(
+  db: Database,
+  page: RowsQuery<Found>,
+  labelled: readonly LabelQuery[],
+  extra: RunnableQuery<Row[], "sqlite"> | null,
+): Promise<{ rows: readonly Found[]; labels: Labels; extra: readonly Row[] | null }> {
+  const others = [...labelled.map(({ query }) => query), ...(extra ? [extra] : [])];
+  if (others.length === 0) return { rows: await page, labels: new Map(), extra: null };
+  const [rows, ...results] = await db.batch([page, ...others]);
+  const labels = new Map(labelled.map(({ column, read }, index) => [column, read(results[index] ?? [])]));
+  return { rows, labels, extra: extra ? (results.at(-1) ?? []) : null };
+}
+
+/** The `pagination` of a list's body. */
+export const pagination = (query: ListQuery, found: Reading<Row>): Pagination => ({
+  limit: query.limit,
+  offset: query.offset,
+  count: found.rows.length,
+  ...(found.total === undefined ? {} : { total: found.total }),
+});
 
 const countOf = (db: Database, resource: Resource, where: SQL) =>
   db.select({ total: count() }).from(resource.table).where(where);

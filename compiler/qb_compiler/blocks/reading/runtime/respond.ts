@@ -23,10 +23,9 @@ export function maskRow(resource: Resource, ctx: Ctx, row: Row, columns: readonl
 export const maskRows = (
   resource: Resource,
   ctx: Ctx,
-  rows: readonly Row[],
+  found: { readonly rows: readonly Row[]; readonly labels: Labels },
   columns: readonly string[],
-  labels?: Labels,
-): Row[] => rows.map((row) => maskRow(resource, ctx, row, columns, labels));
+): Row[] => found.rows.map((row) => maskRow(resource, ctx, row, columns, found.labels));
 
 /** Sends a body that holds rows: private, and 304 when the client has it already. */
 export async function send(c: Context<AppEnv>, body: unknown, status: ContentfulStatusCode = 200): Promise<Response> {

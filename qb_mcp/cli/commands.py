@@ -21,4 +21,5 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("claude", "qb_mcp.cli.claude", "Install, check, update or remove the Claude Code skill and agent."),
     ("cursor", "qb_mcp.cli.cursor", "Install, check, update or remove the Cursor rule."),
     ("demo", "qb_mcp.cli.demo", "Run a sample from definitions to a tenant-safe API, in about a minute."),
+    ("doctor", "qb_mcp.cli.doctor", "Say what stands in the way on this machine, and how to mend it."),
 )

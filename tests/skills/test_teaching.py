@@ -115,7 +115,7 @@ def test_every_option_named_is_one_of_the_definition_language(path: Path) -> Non
             assert word in known_words() | SAMPLE_NAMES, f"{path.name}: `{span}` names `{word}`"
 
 
-SAMPLE_NAMES = frozenset({"status", "column", "write", "createdBy", "pagination", "options"})
+SAMPLE_NAMES = frozenset({"status", "column", "write", "createdBy", "pagination", "options", "atomic"})
 
 
 @EVERY_FILE

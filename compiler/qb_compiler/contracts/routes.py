@@ -179,20 +179,34 @@ def firewall_scope(module: Module, resource: Resource, found: Examination) -> No
     """Every read, change and delete repeats the firewall; every insert is stamped last."""
     for query in queries.queries(module, module.root):
         found.queries += 1
-        message = unstamped(query) if query.kind == "insert" else unscoped(query)
+        message = unstamped(query) if query.kind == "insert" else unscoped(query, resource)
         if message:
             scope = (module.path, query.line, resource.key, query.kind)
             found.violations.append(Violation("requireFirewallScope", "hono", *scope, message))
 
 
-def unscoped(query: queries.Query) -> str | None:
+def unscoped(query: queries.Query, resource: Resource) -> str | None:
     where = query.argument("where")
     if where is None:
         return f"a {query.kind} without a `where`"
     scope = enclosing_function(where)
     if not queries.holds(query.module, scope, where, "firewall"):
         return f"the `where` of a {query.kind} does not hold the firewall"
+    if looks_at_rows(query, resource) and not queries.holds(query.module, scope, where, "recordFilter"):
+        return f"the `where` of a {query.kind} does not repeat the record conditions"
     return None
+
+
+def looks_at_rows(query: queries.Query, resource: Resource) -> bool:
+    """Whether the statement is the write of an operation whose rule has record conditions."""
+    if query.kind not in {"update", "delete"}:
+        return False
+    values = query.argument("set")
+    deletes = values is None or "deleted(" in query.module.text(values)
+    writing = resource.writing
+    operations = (writing.delete, writing.batch_delete) if deletes else (writing.update, writing.batch_update)
+    rules = [operation.access for operation in operations if operation]
+    return bool(rules) and all(rule.needs_record and rule.function is None for rule in rules)
 
 
 def enclosing_function(node: Node) -> Node:

@@ -11,6 +11,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("access", "qb_mcp.cli.access", "Show who may do what: roles, operations, masked columns."),
     ("who-can", "qb_mcp.cli.who_can", "Answer one question, such as `who-can read candidates.email`."),
     ("diff", "qb_mcp.cli.diff", "Compare who can do what with a git revision or a folder."),
+    ("verify", "qb_mcp.cli.verify", "Check a security report against its signature."),
     ("explain", "qb_mcp.cli.explain", "Explain a diagnostic code such as QB4401."),
     ("docs", "qb_mcp.cli.docs", "List the documentation, read a topic, or search it."),
     ("mcp", "qb_mcp.cli.mcp", "Serve documentation and project tools to AI clients over MCP."),

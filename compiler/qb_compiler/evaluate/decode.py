@@ -108,6 +108,9 @@ class Reader:
         self.problems = problems
 
     def wrong(self, value: Value, owner: str, expected: str, mending: tuple[Edit, ...] = ()) -> None:
+        if isinstance(value, CodeValue) and value.problem:
+            self.problems.report(value.problem)
+            return
         self.problems.report(self.shape.wrong(value.span, owner, expected, describe(value), mending))
 
     def string(self, value: Value, owner: str) -> str | None:

@@ -25,12 +25,12 @@ class UnknownAccessOption(UnknownKey):
     Write the key as the suggestion says.
 
     # See
-    compiler/definitions/access#rules
+    compiler/definitions/access#rule-keys
     """
 
     code: ClassVar[str] = "QB3201"
     slug: ClassVar[str] = "access-unknown-option"
-    docs: ClassVar[str] = f"{TOPIC}#rules"
+    docs: ClassVar[str] = f"{TOPIC}#rule-keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class WrongAccessValue(WrongValue):
     Write a value of the kind that the message names: `roles: ["admin"]`.
 
     # See
-    compiler/definitions/access#rules
+    compiler/definitions/access#rule-keys
     """
 
     code: ClassVar[str] = "QB3202"
     slug: ClassVar[str] = "access-wrong-value"
-    docs: ClassVar[str] = f"{TOPIC}#rules"
+    docs: ClassVar[str] = f"{TOPIC}#rule-keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,12 @@ class EmptyRule(Problem):
     Name the roles. For every signed-in user write `roles: ["AUTHENTICATED"]`, for everyone `roles: ["PUBLIC"]`.
 
     # See
-    compiler/definitions/access#pseudo-roles
+    compiler/definitions/public#pseudo-roles
     """
 
     code: ClassVar[str] = "QB3210"
     slug: ClassVar[str] = "access-empty-rule"
-    docs: ClassVar[str] = f"{TOPIC}#pseudo-roles"
+    docs: ClassVar[str] = "compiler/definitions/public#pseudo-roles"
 
     owner: str
 
@@ -150,12 +150,12 @@ class UnknownContextValue(NamesUnknown):
     Use one of the context values that the message lists.
 
     # See
-    compiler/definitions/access#context-values
+    compiler/definitions/context#values
     """
 
     code: ClassVar[str] = "QB3212"
     slug: ClassVar[str] = "access-unknown-context-value"
-    docs: ClassVar[str] = f"{TOPIC}#context-values"
+    docs: ClassVar[str] = "compiler/definitions/context#values"
 
     def message(self) -> str:
         return f"`{self.name}` is not part of the caller's context"
@@ -235,12 +235,12 @@ class StarRole(Problem):
     Write `"AUTHENTICATED"` for every signed-in user, or `"PUBLIC"` for everyone.
 
     # See
-    compiler/definitions/access#pseudo-roles
+    compiler/definitions/public#pseudo-roles
     """
 
     code: ClassVar[str] = "QB3213"
     slug: ClassVar[str] = "access-star-role"
-    docs: ClassVar[str] = f"{TOPIC}#pseudo-roles"
+    docs: ClassVar[str] = "compiler/definitions/public#pseudo-roles"
 
     def message(self) -> str:
         return '`"*"` is not a role'
@@ -263,12 +263,12 @@ class PseudoRoleMisplaced(Problem):
     Name organization roles, or remove the rule.
 
     # See
-    compiler/definitions/access#pseudo-roles
+    compiler/definitions/public#pseudo-roles
     """
 
     code: ClassVar[str] = "QB3214"
     slug: ClassVar[str] = "pseudo-role-misplaced"
-    docs: ClassVar[str] = f"{TOPIC}#pseudo-roles"
+    docs: ClassVar[str] = "compiler/definitions/public#pseudo-roles"
 
     owner: str
     name: str
@@ -292,12 +292,12 @@ class NoRoleHierarchy(Problem):
     roles.
 
     # See
-    compiler/definitions/access#role-hierarchy
+    compiler/definitions/roles#custom-roles
     """
 
     code: ClassVar[str] = "QB3215"
     slug: ClassVar[str] = "role-hierarchy-missing"
-    docs: ClassVar[str] = f"{TOPIC}#role-hierarchy"
+    docs: ClassVar[str] = "compiler/definitions/roles#custom-roles"
 
     role: str
     hierarchy: tuple[str, ...]

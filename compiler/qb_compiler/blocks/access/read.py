@@ -6,6 +6,7 @@ from qb_compiler.blocks.access.conditions import ConditionReader
 from qb_compiler.blocks.access.model import Condition, RoleList, Rule
 from qb_compiler.blocks.access.problems import SHAPE, EmptyRule
 from qb_compiler.blocks.access.roles import RoleReader
+from qb_compiler.blocks.code import as_expression, is_function
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.diagnostics.diagnostic import Edit
 from qb_compiler.diagnostics.problem import Problems
@@ -36,8 +37,8 @@ class RuleReader:
         return replace(rule, authenticated=True) if rule and open_to_anyone(rule) else rule
 
     def _rule(self, value: Value, owner: str) -> Rule | None:
-        if isinstance(value, CodeValue) and value.kind in FUNCTIONS:
-            return Rule(value.span, function=value.source, written=value.span.text)
+        if isinstance(value, CodeValue) and is_function(value):
+            return Rule(value.span, function=as_expression(value), written=value.span.text)
         if not isinstance(value, ObjectValue):
             self._not_a_rule(value, owner)
             return None

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from qb_compiler.blocks.chain import Chain, Link, function_of, unchain
 from qb_compiler.blocks.columns.builders import BUILDERS, DIALECTS, ENUM_FUNCTIONS, Builder
-from qb_compiler.blocks.columns.chain import Chain, Link, function_of, unchain
 from qb_compiler.blocks.columns.model import (
     Column,
     ColumnKind,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from qb_compiler.blocks.chain import Chain, Link, function_of, unchain
 from qb_compiler.blocks.columns.builders import DIALECTS
-from qb_compiler.blocks.columns.chain import Chain, Link, function_of, unchain
 from qb_compiler.blocks.columns.column import ColumnReader
 from qb_compiler.blocks.columns.model import Check, CompositeForeignKey, CompositeKey, Index, Table
 from qb_compiler.evaluate.decode import Fields

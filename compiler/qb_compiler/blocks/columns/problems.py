@@ -26,12 +26,12 @@ class UnknownTableOption(UnknownKey):
     Write the key as the suggestion says, or remove it.
 
     # See
-    compiler/definitions/schema#options
+    compiler/definitions/schema#options-of-definetable
     """
 
     code: ClassVar[str] = "QB3001"
     slug: ClassVar[str] = "table-unknown-option"
-    docs: ClassVar[str] = f"{TOPIC}#options"
+    docs: ClassVar[str] = f"{TOPIC}#options-of-definetable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class WrongTableValue(WrongValue):
     Write a value of the kind that the message names.
 
     # See
-    compiler/definitions/schema#columns
+    compiler/definitions/columns#types
     """
 
     code: ClassVar[str] = "QB3002"
     slug: ClassVar[str] = "table-wrong-value"
-    docs: ClassVar[str] = f"{TOPIC}#columns"
+    docs: ClassVar[str] = "compiler/definitions/columns#types"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class MissingTableKey(MissingKey):
     Add what the message names.
 
     # See
-    compiler/definitions/schema#columns
+    compiler/definitions/columns#types
     """
 
     code: ClassVar[str] = "QB3003"
     slug: ClassVar[str] = "table-missing-key"
-    docs: ClassVar[str] = f"{TOPIC}#columns"
+    docs: ClassVar[str] = "compiler/definitions/columns#types"
 
 
 SHAPE = Shape(UnknownTableOption, WrongTableValue, MissingTableKey)
@@ -95,12 +95,12 @@ class UnknownBuilder(NamesUnknown):
     Use a column builder of the dialect that the table is declared with.
 
     # See
-    compiler/definitions/schema#columns
+    compiler/definitions/columns#types
     """
 
     code: ClassVar[str] = "QB3010"
     slug: ClassVar[str] = "column-unknown-builder"
-    docs: ClassVar[str] = f"{TOPIC}#columns"
+    docs: ClassVar[str] = "compiler/definitions/columns#types"
 
     dialect: str
 
@@ -123,12 +123,12 @@ class UnknownModifier(NamesUnknown):
     Write the modifier as Drizzle spells it.
 
     # See
-    compiler/definitions/schema#modifiers
+    compiler/definitions/columns#modifiers
     """
 
     code: ClassVar[str] = "QB3011"
     slug: ClassVar[str] = "column-unknown-modifier"
-    docs: ClassVar[str] = f"{TOPIC}#modifiers"
+    docs: ClassVar[str] = "compiler/definitions/columns#modifiers"
 
     def message(self) -> str:
         return f"columns have no `.{self.name}()`"
@@ -149,12 +149,12 @@ class UnreadableReference(Problem):
     Write an arrow function that returns a column of an exported table: `.references(() => jobs.id)`.
 
     # See
-    compiler/definitions/schema#references
+    compiler/definitions/references#ways-to-declare-one
     """
 
     code: ClassVar[str] = "QB3012"
     slug: ClassVar[str] = "reference-unreadable"
-    docs: ClassVar[str] = f"{TOPIC}#references"
+    docs: ClassVar[str] = "compiler/definitions/references#ways-to-declare-one"
 
     def message(self) -> str:
         return "`references` must return a column of an exported table"
@@ -177,12 +177,12 @@ class ReferencedColumnMissing(NamesUnknown):
     Name a column of the referenced table, usually its `id`.
 
     # See
-    compiler/definitions/schema#references
+    compiler/definitions/references#ways-to-declare-one
     """
 
     code: ClassVar[str] = "QB4010"
     slug: ClassVar[str] = "reference-unknown-column"
-    docs: ClassVar[str] = f"{TOPIC}#references"
+    docs: ClassVar[str] = "compiler/definitions/references#ways-to-declare-one"
 
     table: str
 
@@ -207,12 +207,12 @@ class SeveralTables(Problem):
     Move each other table to a file of its own in the same feature folder, and import it where it is needed.
 
     # See
-    compiler/definitions/schema#one-table-per-file
+    compiler/definitions/schema#options-of-definetable
     """
 
     code: ClassVar[str] = "QB3013"
     slug: ClassVar[str] = "several-tables-in-file"
-    docs: ClassVar[str] = f"{TOPIC}#one-table-per-file"
+    docs: ClassVar[str] = f"{TOPIC}#options-of-definetable"
 
     table: str
     public: str
@@ -250,12 +250,12 @@ class NotExported(Problem):
     Write `export` in front of the declaration.
 
     # See
-    compiler/definitions/schema#options
+    compiler/definitions/schema#options-of-definetable
     """
 
     code: ClassVar[str] = "QB3014"
     slug: ClassVar[str] = "table-not-exported"
-    docs: ClassVar[str] = f"{TOPIC}#options"
+    docs: ClassVar[str] = f"{TOPIC}#options-of-definetable"
 
     def message(self) -> str:
         return "the first argument of `defineTable` must be a table that this file exports"
@@ -279,12 +279,12 @@ class PrimaryKeyMissing(Problem):
     Mark one column with `.primaryKey()`.
 
     # See
-    compiler/definitions/schema#columns
+    compiler/definitions/columns#types
     """
 
     code: ClassVar[str] = "QB4011"
     slug: ClassVar[str] = "primary-key-missing"
-    docs: ClassVar[str] = f"{TOPIC}#columns"
+    docs: ClassVar[str] = "compiler/definitions/columns#types"
 
     table: str
     id_column: Span | None
@@ -317,12 +317,12 @@ class AuditColumnMisfit(Problem):
     Remove the column (it is added for you), or declare it as `text`.
 
     # See
-    compiler/definitions/schema#audit-fields
+    compiler/definitions/audit-fields
     """
 
     code: ClassVar[str] = "QB4012"
     slug: ClassVar[str] = "audit-column-misfit"
-    docs: ClassVar[str] = f"{TOPIC}#audit-fields"
+    docs: ClassVar[str] = "compiler/definitions/audit-fields"
 
     column: str
 
@@ -387,12 +387,12 @@ class DuplicateColumn(Problem):
     Give each column its own SQL name.
 
     # See
-    compiler/definitions/schema#columns
+    compiler/definitions/columns#types
     """
 
     code: ClassVar[str] = "QB4014"
     slug: ClassVar[str] = "column-duplicate-sql-name"
-    docs: ClassVar[str] = f"{TOPIC}#columns"
+    docs: ClassVar[str] = "compiler/definitions/columns#types"
 
     column: str
     first: Label
@@ -404,6 +404,106 @@ class DuplicateColumn(Problem):
         return (self.first,)
 
 
+@dataclass(frozen=True, slots=True)
+class InternalTableUnscoped(Problem):
+    """An internal table of a mixed feature does not say whose rows it holds.
+
+    # What it means
+    Internal tables get `organizationId` when every table with routes in their feature is scoped by organization.
+    Here some are and some are not, so the compiler does not guess.
+
+    # Example
+    A feature with `jobs` (firewall organization), `skills` (firewall exception) and an internal `jobSkills` without
+    a scope.
+
+    # Fix
+    Add `organizationId: text("organization_id").notNull()` to the table, or move it to a feature of its own.
+
+    # See
+    compiler/definitions/internal-tables#what-is-added
+    """
+
+    code: ClassVar[str] = "QB4015"
+    slug: ClassVar[str] = "internal-table-unscoped"
+    docs: ClassVar[str] = "compiler/definitions/internal-tables#what-is-added"
+
+    table: str
+    other: str
+    added: tuple[Edit, ...] = ()
+
+    def message(self) -> str:
+        return f"`{self.table}` has no scope, and not every table of its feature is scoped by organization"
+
+    def label(self) -> str:
+        return f"`{self.other}` beside it is not"
+
+    def hint(self) -> str | None:
+        return "add `organizationId` to it, or move it to the feature folder whose tables share its scope"
+
+    def edits(self) -> tuple[Edit, ...]:
+        return self.added
+
+
+@dataclass(frozen=True, slots=True)
+class SecuredTwice(Problem):
+    """Two files define routes for one table.
+
+    # What it means
+    A table has one security boundary. With two, it would be unclear which one holds.
+
+    # Example
+    `jobs.ts` and `open-jobs.ts` both export `defineTable(jobs, …)`.
+
+    # Fix
+    Keep one, and use views for other selections of columns.
+
+    # See
+    compiler/definitions/schema#options-of-definetable
+    """
+
+    code: ClassVar[str] = "QB4016"
+    slug: ClassVar[str] = "table-secured-twice"
+    docs: ClassVar[str] = f"{TOPIC}#options-of-definetable"
+
+    table: str
+    first: Label
+
+    def message(self) -> str:
+        return f"`{self.table}` has two `defineTable`"
+
+    def related(self) -> tuple[Label, ...]:
+        return (self.first,)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRenamed(Problem):
+    """A table is secured with `defineResource`, the old name of `defineTable`.
+
+    # What it means
+    It is read as before. A later version will not know it.
+
+    # Example
+    export default defineResource(jobs, { … });
+
+    # Fix
+    Write `defineTable`, in the import too.
+
+    # See
+    compiler/definitions/schema#gotchas
+    """
+
+    code: ClassVar[str] = "QB3015"
+    slug: ClassVar[str] = "define-resource-deprecated"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = f"{TOPIC}#gotchas"
+
+    def message(self) -> str:
+        return "`defineResource` is the old name of `defineTable`"
+
+    def hint(self) -> str | None:
+        return "write `defineTable`, in the import too"
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownTableOption,
     WrongTableValue,
@@ -413,9 +513,12 @@ PROBLEMS: tuple[type[Problem], ...] = (
     UnreadableReference,
     SeveralTables,
     NotExported,
+    ResourceRenamed,
     ReferencedColumnMissing,
     PrimaryKeyMissing,
     AuditColumnMisfit,
     TenantSpanningUnique,
     DuplicateColumn,
+    InternalTableUnscoped,
+    SecuredTwice,
 )

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from qb_compiler.blocks.chain import function_of
 from qb_compiler.blocks.columns.builders import DIALECTS, TABLE_FUNCTIONS
-from qb_compiler.blocks.columns.chain import function_of
 from qb_compiler.blocks.columns.column import ColumnReader
 from qb_compiler.blocks.columns.constraints import ConstraintReader
 from qb_compiler.blocks.columns.model import Column, Dialect, Table

@@ -132,12 +132,12 @@ class NoScope(Problem):
     `{ exception: true }` for rows that belong to everyone.
 
     # See
-    compiler/definitions/firewall#choosing-a-scope
+    compiler/definitions/firewall#options
     """
 
     code: ClassVar[str] = "QB4103"
     slug: ClassVar[str] = "firewall-missing"
-    docs: ClassVar[str] = f"{TOPIC}#choosing-a-scope"
+    docs: ClassVar[str] = f"{TOPIC}#options"
 
     table: str
     candidates: tuple[str, ...]
@@ -178,12 +178,12 @@ class ScopeColumnMissing(Problem):
     Add the column to the table, or name the column that holds the value: `organization: { column: "orgId" }`.
 
     # See
-    compiler/definitions/firewall#scope-columns
+    compiler/definitions/firewall#options
     """
 
     code: ClassVar[str] = "QB4102"
     slug: ClassVar[str] = "firewall-scope-column-missing"
-    docs: ClassVar[str] = f"{TOPIC}#scope-columns"
+    docs: ClassVar[str] = f"{TOPIC}#options"
 
     table: str
     scope: str
@@ -259,12 +259,12 @@ class OwnerOptionalAlone(Problem):
     Add `organization: {}`, or remove `mode`.
 
     # See
-    compiler/definitions/firewall#owner
+    compiler/definitions/firewall#owner-scope
     """
 
     code: ClassVar[str] = "QB4104"
     slug: ClassVar[str] = "firewall-owner-optional-alone"
-    docs: ClassVar[str] = f"{TOPIC}#owner"
+    docs: ClassVar[str] = f"{TOPIC}#owner-scope"
 
     def message(self) -> str:
         return '`owner.mode: "optional"` needs an organization scope beside it'
@@ -287,12 +287,12 @@ class TeamsDisabled(Problem):
     Enable teams in the config: `defineAuth("better-auth", { teams: true })`.
 
     # See
-    compiler/definitions/firewall#team
+    compiler/definitions/firewall#options
     """
 
     code: ClassVar[str] = "QB4105"
     slug: ClassVar[str] = "firewall-teams-disabled"
-    docs: ClassVar[str] = f"{TOPIC}#team"
+    docs: ClassVar[str] = f"{TOPIC}#options"
 
     def message(self) -> str:
         return "the `team` scope needs teams, which the config does not enable"
@@ -316,12 +316,12 @@ class OrganizationsDisabled(Problem):
     Add `features: ["organizations"]` to the config, or scope by `owner: {}`.
 
     # See
-    compiler/definitions/firewall#organization
+    compiler/definitions/firewall#options
     """
 
     code: ClassVar[str] = "QB4106"
     slug: ClassVar[str] = "firewall-organizations-disabled"
-    docs: ClassVar[str] = f"{TOPIC}#organization"
+    docs: ClassVar[str] = f"{TOPIC}#options"
 
     def message(self) -> str:
         return "the `organization` scope needs organizations, which the config turns off"
@@ -345,12 +345,12 @@ class SoftDeleteColumnMissing(Problem):
     Declare the column as nullable text, or delete hard: `delete: { mode: "hard" }`.
 
     # See
-    compiler/definitions/soft-delete#columns
+    compiler/definitions/soft-delete#options
     """
 
     code: ClassVar[str] = "QB4107"
     slug: ClassVar[str] = "soft-delete-column-missing"
-    docs: ClassVar[str] = "compiler/definitions/soft-delete#columns"
+    docs: ClassVar[str] = "compiler/definitions/soft-delete#options"
 
     table: str
     column: str
@@ -376,13 +376,13 @@ class ScopeDerived(Problem):
     Nothing is wrong. Write the firewall to make it visible.
 
     # See
-    compiler/definitions/firewall#derived-scope
+    compiler/definitions/firewall#options
     """
 
     code: ClassVar[str] = "QB4108"
     slug: ClassVar[str] = "firewall-derived"
     level: ClassVar[Level] = Level.NOTE
-    docs: ClassVar[str] = f"{TOPIC}#derived-scope"
+    docs: ClassVar[str] = f"{TOPIC}#options"
 
     table: str
     scope: str
@@ -410,12 +410,12 @@ class ScopeColumnMisfit(Problem):
     Declare the column as `text`.
 
     # See
-    compiler/definitions/firewall#scope-columns
+    compiler/definitions/firewall#options
     """
 
     code: ClassVar[str] = "QB4109"
     slug: ClassVar[str] = "firewall-scope-column-misfit"
-    docs: ClassVar[str] = f"{TOPIC}#scope-columns"
+    docs: ClassVar[str] = f"{TOPIC}#options"
 
     column: str
 

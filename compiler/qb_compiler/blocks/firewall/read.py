@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qb_compiler.blocks.access.model import RoleList
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Table
 from qb_compiler.blocks.context import ReadRoles
+from qb_compiler.blocks.firewall.edits import Inserts
 from qb_compiler.blocks.firewall.model import ErrorMode, Firewall, OwnerScope, Scope
 from qb_compiler.blocks.firewall.problems import (
     SHAPE,
@@ -42,14 +43,14 @@ BYPASS = ("owner", "admin")
 
 @dataclass(frozen=True, slots=True)
 class FirewallReader:
-    """`place` is where a missing firewall is reported, `add_column` makes the edit that adds a scope column."""
+    """`place` is where a missing firewall is reported."""
 
     table: Table
     config: Config
     problems: Problems
     read_roles: ReadRoles
     place: Span
-    insert: "Inserts"
+    inserts: Inserts
 
     @property
     def reader(self) -> Reader:
@@ -155,8 +156,8 @@ class FirewallReader:
         column = self.table.column(name)
         if column is None:
             known = tuple(column.name for column in self.table.columns)
-            label = Label(self.insert.table_span, "the table is declared here")
-            added = () if named else self.insert.column(name)
+            label = Label(self.table.span, "the table is declared here")
+            added = () if named else self.inserts.column(name)
             missing = ScopeColumnMissing(span, self.table.key, scope, name, known, named, label, added)
             self.problems.report(missing)
             return False
@@ -197,9 +198,14 @@ class FirewallReader:
             return self._derived_firewall(scope, column)
         names = tuple(column.name for _, column in found)
         organization = any(name == DEFAULTS["organization"][0] for name in names)
-        mending = self.insert.scope(written) if organization else ()
+        mending = self._mending(written) if organization else ()
         self.problems.report(NoScope(written.span if written else self.place, self.table.key, names, mending))
         return None
+
+    def _mending(self, written: Firewall | None) -> tuple[Edit, ...]:
+        if written is None:
+            return self.inserts.firewall()
+        return (Edit(written.span, "{ organization: {} }"),) if not written.written else ()
 
     def _candidates(self) -> Iterator[tuple[str, Column]]:
         for scope, names in DERIVABLE.items():
@@ -228,24 +234,3 @@ def check_owner_mode(firewall: Firewall) -> Iterator[OwnerOptionalAlone]:
     """An optional owner scope needs an organization around it."""
     if firewall.owner and firewall.owner.optional and not firewall.organization:
         yield OwnerOptionalAlone(firewall.owner.span)
-
-
-@dataclass(frozen=True, slots=True)
-class Inserts:
-    """Where a missing column or firewall can be typed in."""
-
-    table_span: Span
-    column_end: Span | None
-    column_text: str
-    options_start: Span | None
-
-    def column(self, name: str) -> tuple[Edit, ...]:
-        if self.column_end is None:
-            return ()
-        return (Edit(self.column_end, self.column_text.format(name=name)),)
-
-    def scope(self, written: Firewall | None) -> tuple[Edit, ...]:
-        if written is not None:
-            span = written.span
-            return (Edit(span, "{ organization: {} }"),) if span.text.strip("{} \n") == "" else ()
-        return (Edit(self.options_start, "\n  firewall: { organization: {} },"),) if self.options_start else ()

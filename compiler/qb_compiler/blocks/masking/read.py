@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qb_compiler.blocks.access.model import RoleList
+from qb_compiler.blocks.code import as_expression, is_function
 from qb_compiler.blocks.columns.model import Column, ColumnKind, ColumnOrigin
 from qb_compiler.blocks.context import TableContext
 from qb_compiler.blocks.firewall.model import Firewall
@@ -18,7 +19,7 @@ from qb_compiler.blocks.masking.problems import (
 )
 from qb_compiler.blocks.masking.sensitive import sensitive_kind
 from qb_compiler.evaluate.decode import Fields, Reader, plain
-from qb_compiler.evaluate.values import BooleanValue, CallValue, CodeValue, Entry, ExternalValue, StringValue, Value
+from qb_compiler.evaluate.values import BooleanValue, CallValue, CodeValue, Entry, StringValue, Value
 from qb_compiler.model.carried import Carried
 
 AUTOMATIC_ROLES = ("owner", "admin")
@@ -113,13 +114,13 @@ class MaskReader:
 
     def _function(self, function: Value | None, fields: Fields) -> Carried | None:
         match function:
-            case CodeValue(_, source) | CallValue(_, _, _, source):
-                return source
+            case CodeValue() if is_function(function):
+                return as_expression(function)
+            case CallValue():
+                return function.source
             case None:
                 missing = SHAPE.missing(fields.place, fields.owner, "mask", "mask: (value) => …")
                 self.context.problems.report(missing)
-            case ExternalValue() as binding:
-                return Carried(binding.span.text, binding.span)
             case other:
                 self.reader.wrong(other, fields.name("mask"), "a function from string to string")
         return None

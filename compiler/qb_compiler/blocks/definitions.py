@@ -1,0 +1,139 @@
+"""From the files of a project to its model: the one place that knows the order in which blocks are read.
+
+Tables come first, because blocks of one table name columns of another; then each firewall, which decides about injected
+columns; then the other blocks; then what needs all of them: references, labels and actions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from qb_compiler.blocks.columns.column import Place
+from qb_compiler.blocks.columns.model import Table
+from qb_compiler.blocks.columns.problems import SHAPE, NotExported, ResourceRenamed, SecuredTwice
+from qb_compiler.blocks.feature_actions import FeatureActions
+from qb_compiler.blocks.files import Definition, FeatureFiles, sort_files
+from qb_compiler.blocks.internal import InternalReader
+from qb_compiler.blocks.links import linked, read_relations
+from qb_compiler.blocks.names import route_of
+from qb_compiler.blocks.resources import ResourceReader, Secured
+from qb_compiler.blocks.services import check_services
+from qb_compiler.blocks.support import support_files
+from qb_compiler.blocks.tables import Known, check_one_table, read_tables
+from qb_compiler.config.model import Config
+from qb_compiler.config.read import read_config
+from qb_compiler.diagnostics.diagnostic import Label
+from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.evaluate.decode import Reader
+from qb_compiler.evaluate.evaluator import Modules
+from qb_compiler.evaluate.values import ObjectValue
+from qb_compiler.model.project import Feature, Project
+from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.model.roles import project_roles
+from qb_compiler.source.sources import Sources
+from qb_compiler.span import Span
+
+
+def read_definitions(sources: Sources, modules: Modules, problems: Problems) -> Project | None:
+    """The model of the project; None when an error was reported."""
+    if sources.config is None:
+        return None
+    read = read_config(sources.config, modules.module(sources.config.path).default, problems)
+    config = read or Config("app", sources.config, Span(sources.config, 0, 0))
+    files = tuple(sort_files(folder, modules) for folder in sources.features)
+    tables = read_tables(files, config, problems)
+    reader = _Definitions(sources, modules, config, tables, problems)
+    features = reader.features(files)
+    check_services(sources, modules, files, problems)
+    if problems.has_errors:
+        return None
+    return Project(config, features, project_roles(config, features))
+
+
+@dataclass(frozen=True, slots=True)
+class _Definitions:
+    sources: Sources
+    modules: Modules
+    config: Config
+    tables: Mapping[Place, Known]
+    problems: Problems
+
+    def features(self, files: tuple[FeatureFiles, ...]) -> tuple[Feature, ...]:
+        """Every feature, in the order of their names."""
+        reader = ResourceReader(self.config, self.problems)
+        secured = {feature.folder.name: self._secured(feature, reader) for feature in files}
+        internal = {feature.folder.name: self._internal(feature, secured) for feature in files}
+        complete = self._complete(secured, internal)
+        read = {name: [reader.resource(item, complete) for item in items] for name, items in secured.items()}
+        linked_features = linked(read, internal, complete)
+        return tuple(
+            self._feature(feature, *linked_features[feature.folder.name], tuple(secured[feature.folder.name]))
+            for feature in files
+        )
+
+    def _secured(self, feature: FeatureFiles, reader: ResourceReader) -> list[Secured]:
+        found: dict[Place, Secured] = {}
+        for definition in feature.resources:
+            secured = self._one_secured(definition, feature, reader)
+            first = found.get(secured.table.span.key) if secured else None
+            if secured and first:
+                label = Label(first.place, "the other one")
+                self.problems.report(SecuredTwice(secured.place, secured.table.key, label))
+            elif secured:
+                found[secured.table.span.key] = secured
+        return list(found.values())
+
+    def _one_secured(self, definition: Definition, feature: FeatureFiles, reader: ResourceReader) -> Secured | None:
+        place = definition.call.callee.span
+        if definition.function == "defineResource":
+            self.problems.report(ResourceRenamed(place))
+        first, second = (*definition.call.arguments, None, None)[:2]
+        known = self.tables.get(first.span.key) if first else None
+        if known is None:
+            if first is None or not self._is_declared(feature, first.span):
+                self.problems.report(NotExported(first.span if first else place))
+            return None
+        check_one_table(definition, known, self.tables, self.problems)
+        if not isinstance(second, ObjectValue):
+            Reader(SHAPE, self.problems).wrong(second or definition.call, "defineTable", "given an object of options")
+            return None
+        route = route_of(definition.file.path, known.table.key)
+        return reader.secured(known.read, second, feature.folder.name, route, place)
+
+    def _is_declared(self, feature: FeatureFiles, span: Span) -> bool:
+        """Whether the table is known but could not be read, which was reported already."""
+        return any(table.call.span.key == span.key for table in feature.tables)
+
+    def _internal(self, feature: FeatureFiles, secured: Mapping[str, list[Secured]]) -> list[InternalTable]:
+        boundaries = {item.table.span.key for items in secured.values() for item in items}
+        reader = InternalReader(self.config, tuple(secured[feature.folder.name]), self.problems)
+        known = (self.tables.get(table.call.span.key) for table in feature.tables)
+        return [reader.internal(item) for item in known if item and item.table.span.key not in boundaries]
+
+    def _complete(
+        self, secured: Mapping[str, list[Secured]], internal: Mapping[str, list[InternalTable]]
+    ) -> Mapping[str, Table]:
+        """Every table with all its columns, by key."""
+        with_routes = {item.table.key: item.table for items in secured.values() for item in items}
+        without = {item.key: item.table for items in internal.values() for item in items}
+        return {**without, **with_routes}
+
+    def _feature(
+        self,
+        files: FeatureFiles,
+        resources: tuple[Resource, ...],
+        internal: tuple[InternalTable, ...],
+        secured: tuple[Secured, ...],
+    ) -> Feature:
+        reader = FeatureActions(self.config, self.sources, self.modules, self.tables, secured, self.problems)
+        actions = reader.actions(files.actions)
+        resources = tuple(replace(item, actions=actions.of(item.key)) for item in resources)
+        folder = files.folder
+        feature = Feature(
+            folder.name,
+            tuple(file for file in (*folder.tables, *folder.pages, folder.actions) if file),
+            resources,
+            internal,
+            read_relations(files, self.modules, self.tables, self.problems),
+            actions.of(None),
+        )
+        return replace(feature, support=support_files(feature, self.sources, self.modules))

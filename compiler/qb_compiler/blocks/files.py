@@ -1,0 +1,85 @@
+"""Says what each file of a feature is: a table with routes, an internal table, actions, a page, or a plain module."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qb_compiler.blocks.columns.read import table_dialect
+from qb_compiler.evaluate.evaluator import Modules
+from qb_compiler.evaluate.values import CallValue, ExternalValue, Value
+from qb_compiler.source.sources import FeatureFolder
+from qb_compiler.span import SourceFile
+
+TABLE_FUNCTIONS = frozenset({"defineTable", "defineResource"})
+SERVICE_FUNCTIONS = frozenset({"definePage", "defineRealtime", "defineQueue", "defineEmbedding", "defineSchedule"})
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A table declaration: its exported name (None when it is not exported) and its call."""
+
+    key: str | None
+    call: CallValue
+    feature: str
+    file: SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A default export: the function that is called, and the call."""
+
+    function: str
+    call: CallValue
+    file: SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureFiles:
+    """What the files of one feature declare."""
+
+    folder: FeatureFolder
+    tables: tuple[Declared, ...]
+    resources: tuple[Definition, ...]
+    actions: tuple[Definition, ...]
+    services: tuple[Definition, ...]
+
+
+def definition_of(default: Value | None, file: SourceFile) -> Definition | None:
+    """The `define…` call that a file exports as its default."""
+    if isinstance(default, CallValue) and isinstance(default.callee, ExternalValue):
+        return Definition(default.callee.name, default, file)
+    return None
+
+
+def sort_files(folder: FeatureFolder, modules: Modules) -> FeatureFiles:
+    """Reads the exports of every file of a feature."""
+    files = [*folder.tables, *folder.other, *folder.pages, *([folder.actions] if folder.actions else [])]
+    found = [definition for file in files if (definition := definition_of(modules.module(file.path).default, file))]
+    tables = tuple(table for file in files for table in _declared(file, folder.name, modules))
+    return FeatureFiles(
+        folder,
+        (*tables, *_unexported(found, tables, folder.name)),
+        tuple(definition for definition in found if definition.function in TABLE_FUNCTIONS),
+        tuple(definition for definition in found if definition.function == "defineActions"),
+        tuple(definition for definition in found if definition.function in SERVICE_FUNCTIONS),
+    )
+
+
+def _declared(file: SourceFile, feature: str, modules: Modules) -> Iterator[Declared]:
+    """The tables that a file declares and exports; what it only re-exports belongs to another file."""
+    seen: set[tuple[str, int, int]] = set()
+    for name, value in modules.module(file.path).exports.items():
+        is_own = value.span.file is file and value.span.key not in seen
+        if is_own and isinstance(value, CallValue) and table_dialect(value):
+            seen.add(value.span.key)
+            yield Declared(name, value, feature, file)
+
+
+def _unexported(found: list[Definition], tables: tuple[Declared, ...], feature: str) -> Iterator[Declared]:
+    """Tables that a `defineTable` of the same file is given without being exported."""
+    known = {table.call.span.key for table in tables}
+    for definition in found:
+        first = definition.call.arguments[0] if definition.call.arguments else None
+        is_table = definition.function in TABLE_FUNCTIONS and isinstance(first, CallValue) and table_dialect(first)
+        is_own = first is not None and first.span.file is definition.file and first.span.key not in known
+        if is_table and is_own and isinstance(first, CallValue):
+            yield Declared(None, first, feature, definition.file)

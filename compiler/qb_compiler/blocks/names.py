@@ -1,0 +1,22 @@
+"""Names that are derived from other names: routes from files, files from tables."""
+
+import re
+
+BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+UNNAMED = frozenset({"index", "resource", "schema", "table"})
+
+
+def kebab(name: str) -> str:
+    """`jobPostings` and `job_postings` become `job-postings`."""
+    return BOUNDARY.sub("-", name).replace("_", "-").lower()
+
+
+def route_of(path: str, table: str) -> str:
+    """The path segment of a definition file; a file without a name of its own takes the table's."""
+    stem = path.rsplit("/", 1)[-1].split(".")[0]
+    return kebab(table if stem in UNNAMED else stem)
+
+
+def file_name(table: str) -> str:
+    """The file that a table would have to itself."""
+    return f"{kebab(table)}.ts"

@@ -1,0 +1,56 @@
+"""Finds the modules of the author's that carried code imports: they become part of the generated project."""
+
+from collections.abc import Iterator
+
+from qb_compiler.blocks.actions.model import Action
+from qb_compiler.evaluate.evaluator import Modules
+from qb_compiler.model.carried import Carried
+from qb_compiler.model.project import Feature
+from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.source.sources import Sources
+from qb_compiler.span import SourceFile
+
+
+def carried_code(feature: Feature) -> Iterator[Carried]:
+    """Everything of a feature that is kept as source."""
+    for resource in feature.resources:
+        yield from _of_resource(resource)
+    for action in feature.actions:
+        yield from _of_action(action)
+    tables = (*(resource.table for resource in feature.resources), *(internal.table for internal in feature.internal))
+    for table in tables:
+        for column in table.columns:
+            yield from column.modifiers
+            yield from (code for code in (column.custom, column.default.source if column.default else None) if code)
+        yield from (check.condition for check in table.checks)
+    yield from (relation.source for relation in feature.relations)
+
+
+def _of_resource(resource: Resource) -> Iterator[Carried]:
+    for rule in resource.rules:
+        yield from (branch.function for branch in rule.walk() if branch.function)
+    yield from (mask.custom for mask in resource.masking.masks if mask.custom)
+    yield from (rules.schema for rules in resource.validation if rules.schema)
+    for action in resource.actions:
+        yield from _of_action(action)
+
+
+def _of_action(action: Action) -> Iterator[Carried]:
+    yield from (code for code in (action.input, action.execute) if code)
+
+
+def support_files(feature: Feature, sources: Sources, modules: Modules) -> tuple[SourceFile, ...]:
+    """Project modules that carried code imports, and those that they import; files of tables are generated anew."""
+    owners: tuple[Resource | InternalTable, ...] = (*feature.resources, *feature.internal)
+    tables = {owner.table.file.path for owner in owners}
+    actions = (*feature.actions, *(action for resource in feature.resources for action in resource.actions))
+    handlers = {action.handler.file.path for action in actions if action.handler}
+    imported = {binding.file for code in carried_code(feature) for binding in code.imports if binding.file}
+    waiting = [*imported, *(path for handler in handlers for path in modules.imported_files(handler))]
+    found: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in found and path not in tables and path not in handlers and path in sources.all:
+            found.add(path)
+            waiting.extend(modules.imported_files(path))
+    return tuple(sources.all[path] for path in sorted(found))

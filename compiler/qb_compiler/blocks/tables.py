@@ -1,0 +1,68 @@
+"""Reads every table of the project before anything else, because the blocks of one table name columns of another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qb_compiler.blocks.columns.column import ColumnReader, Place
+from qb_compiler.blocks.columns.model import Dialect, Table
+from qb_compiler.blocks.columns.problems import NotExported, SeveralTables
+from qb_compiler.blocks.columns.read import DeclaredTable, check_references, read_table
+from qb_compiler.blocks.files import Declared, Definition, FeatureFiles
+from qb_compiler.blocks.names import file_name
+from qb_compiler.config.model import Config
+from qb_compiler.config.problems import DialectMismatch
+from qb_compiler.diagnostics.diagnostic import Label
+from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.evaluate.functions import call, is_function
+from qb_compiler.evaluate.values import CodeValue, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A table that was read, and where it was declared."""
+
+    declared: Declared
+    read: DeclaredTable
+
+    @property
+    def table(self) -> Table:
+        return self.read.table
+
+
+def read_tables(features: tuple[FeatureFiles, ...], config: Config, problems: Problems) -> Mapping[Place, Known]:
+    """Every table by the place of its declaration."""
+    declared = [table for feature in features for table in feature.tables]
+    places = {table.call.span.key: table.key or "" for table in declared}
+    reader = ColumnReader(places, _applied, problems)
+    known: dict[Place, Known] = {}
+    for table in declared:
+        if table.key is None:
+            problems.report(NotExported(table.call.span))
+        read = read_table(table.key or "table", table.call, reader)
+        if read:
+            known[table.call.span.key] = Known(table, read)
+            _check_dialect(read.table, config, problems)
+    by_key = {entry.table.key: entry.table for entry in known.values()}
+    for entry in known.values():
+        check_references(entry.table, by_key, problems)
+    return known
+
+
+def _applied(function: CodeValue, arguments: tuple[Value, ...]) -> Value | None:
+    return call(function, arguments, function.span) if is_function(function) else None
+
+
+def _check_dialect(table: Table, config: Config, problems: Problems) -> None:
+    if table.dialect is not Dialect.SQLITE:
+        name = "PostgreSQL" if table.dialect is Dialect.POSTGRES else "MySQL"
+        span = table.span
+        problems.report(DialectMismatch(span, table.key, name, config.database.name))
+
+
+def check_one_table(definition: Definition, known: Known, tables: Mapping[Place, Known], problems: Problems) -> None:
+    """Reports every other table in the file of a `defineTable`."""
+    here = Label(definition.call.callee.span, "this file is the boundary of one table")
+    for other in tables.values():
+        if other.declared.file is definition.file and other is not known:
+            name = file_name(other.table.key)
+            problems.report(SeveralTables(other.table.span, other.table.key, known.table.key, name, (here,)))

@@ -1,0 +1,45 @@
+"""Every organization role that a project knows."""
+
+from collections.abc import Iterator
+
+from qb_compiler.blocks.access.model import RoleMention
+from qb_compiler.config.model import Auth, Config
+from qb_compiler.model.project import Feature
+from qb_compiler.model.resource import Resource
+
+BUILT_IN = ("owner", "admin", "member")
+
+
+def declared_roles(auth: Auth) -> tuple[str, ...]:
+    """The roles that the config declares; empty when it declares none."""
+    return tuple(dict.fromkeys((*auth.roles, *auth.role_hierarchy)))
+
+
+def mentions(resource: Resource) -> Iterator[RoleMention]:
+    """Every place of a resource that names an organization role."""
+    for rule in resource.rules:
+        for branch in rule.walk():
+            yield from branch.mentions
+    for mask in resource.masking.masks:
+        yield from mask.mentions
+    if resource.firewall.owner:
+        yield from resource.firewall.owner.mentions
+    if resource.realtime:
+        yield from resource.realtime.mentions
+
+
+def all_mentions(features: tuple[Feature, ...]) -> Iterator[RoleMention]:
+    """The mentions of all features, those of actions without a table included."""
+    for feature in features:
+        for resource in feature.resources:
+            yield from mentions(resource)
+        for action in feature.actions:
+            for branch in action.access.walk():
+                yield from branch.mentions
+
+
+def project_roles(config: Config, features: tuple[Feature, ...]) -> tuple[str, ...]:
+    """Built-in roles first, then all others that config and definitions name, sorted."""
+    named = {mention.name.removesuffix("+") for mention in all_mentions(features)}
+    others = (named | set(declared_roles(config.auth))) - set(BUILT_IN)
+    return (*BUILT_IN, *sorted(others))

@@ -14,6 +14,9 @@ from typer.main import get_command
 
 from qb_mcp import assets
 from qb_mcp.cli.commands import COMMANDS
+from qb_mcp.server.resources import TEMPLATES
+from qb_mcp.server.tool import Tool
+from qb_mcp.server.tools import offered_tools
 
 MARKED = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 
@@ -62,7 +65,29 @@ def value_name(option: TyperOption) -> str:
     return listed or option.metavar or (option.name or "").upper()
 
 
-GENERATORS: dict[str, Callable[[], str]] = {"commands": commands}
+def tools() -> str:
+    """Every MCP tool with its parameters."""
+    return "\n".join(line for tool in offered_tools() for line in tool_section(tool))
+
+
+def tool_section(tool: Tool) -> Iterator[str]:
+    yield f"### {tool.name}\n"
+    yield f"{tool.description}\n"
+    if tool.parameters:
+        yield "| Parameter | Type | Needed | Meaning |\n|---|---|---|---|"
+        for one in tool.parameters:
+            kind = " or ".join(f'`"{choice}"`' for choice in one.choices) or one.kind
+            yield f"| `{one.name}` | {kind} | {'yes' if one.required else 'no'} | {one.description} |"
+        yield ""
+
+
+def resources() -> str:
+    """What clients can attach, and the prompts they can offer."""
+    lines = [f"| `{one.uri}` | {one.title} | {one.description} |" for one in TEMPLATES]
+    return "\n".join(["| Resource | What | How to read it |", "|---|---|---|", *lines])
+
+
+GENERATORS: dict[str, Callable[[], str]] = {"commands": commands, "tools": tools, "resources": resources}
 
 
 def regenerated(text: str) -> str:

@@ -95,3 +95,8 @@ def _ends_in_time(dialect: str, source: bytes, seconds: float) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
+
+
+def empty_tree(file: SourceFile) -> Tree:
+    """Stands for a file that could not be parsed: no statements, but the text for diagnostics."""
+    return Tree(file, b"", PARSERS["typescript"].parse(b""))

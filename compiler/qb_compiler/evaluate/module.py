@@ -1,0 +1,254 @@
+"""One module being read: its names evaluate when they are asked for, once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from qb_compiler.diagnostics.problem import Problem, Problems
+from qb_compiler.evaluate.bindings import DEFAULT, Binding, Declarations, ImportStatement
+from qb_compiler.evaluate.changes import reassigned_at
+from qb_compiler.evaluate.composites import object_of
+from qb_compiler.evaluate.operators import part
+from qb_compiler.evaluate.patterns import bind
+from qb_compiler.evaluate.problems import EvaluatedInCircles, NotStatic, Reassigned, UnknownName
+from qb_compiler.evaluate.scope import Budget, Evaluate, Scope
+from qb_compiler.evaluate.values import CallValue, Entry, ExternalValue, Value
+from qb_compiler.span import SourceFile, Span
+from qb_compiler.syntax.tree import Node, Tree
+
+if TYPE_CHECKING:
+    from qb_compiler.evaluate.evaluator import Modules
+
+REFUSED_KINDS = {
+    "class": ("a class", "write a function or a plain object"),
+    "namespace": ("a namespace", "export the constants from a module of their own"),
+    "type": ("a type", "types have no value; declare a `const`"),
+    "ambient": ("a declared name", "declare a `const` with its value"),
+}
+TABLE_SUFFIX = "Table"
+
+
+class Module:
+    """What a file of the project exports. `broken` modules had syntax errors; they export nothing and say nothing."""
+
+    def __init__(self, tree: Tree, declarations: Declarations, modules: "Modules", broken: bool = False) -> None:
+        self.tree = tree
+        self.file: SourceFile = tree.file
+        self.path = tree.file.path
+        self.broken = broken
+        self.bindings: Mapping[str, Binding] = declarations.bindings
+        self.declarations = declarations
+        self.changed: dict[str, Span] = {}
+        self.modules = modules
+        self.budget: Budget = modules.budget
+        self.evaluators: Mapping[str, Evaluate] = modules.evaluators
+        self.problems: Problems = modules.problems
+        self.steps = 0
+        self.scope = Scope(self)
+        self._values: dict[str, Value] = {}
+        self._busy: set[str] = set()
+
+    @property
+    def default(self) -> Value | None:
+        """The value of the default export."""
+        return self.exported(DEFAULT) if DEFAULT in self.declarations.exports else None
+
+    @property
+    def exports(self) -> "Names":
+        """The named exports that are values, each evaluated when it is read."""
+        names = [name for name, export in self.declarations.exports.items() if not export.type_only]
+        return Names([name for name in names if name != DEFAULT], self._exported_value)
+
+    @property
+    def names(self) -> "Names":
+        """Every value that the module declares itself, exported or not."""
+        own = [b.name for b in self.bindings.values() if not b.is_import and b.kind not in {"type", DEFAULT}]
+        return Names(own, self._own_value)
+
+    @property
+    def imports(self) -> tuple[ImportStatement, ...]:
+        return tuple(self.declarations.imports)
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        return tuple(name for name, binding in self.bindings.items() if binding.kind not in {"type", DEFAULT})
+
+    def _exported_value(self, name: str) -> Value:
+        value = self.exported(name)
+        assert value is not None, name
+        return value
+
+    def _own_value(self, name: str) -> Value:
+        value = self.value(name)
+        assert value is not None, name
+        return value
+
+    def value(self, name: str) -> Value | None:
+        """The value of a name at the top level; None when there is no such name."""
+        known = self._values.get(name)
+        if known is not None:
+            return known
+        binding = self.bindings.get(name)
+        if binding is None:
+            return None
+        if name in self._busy:
+            return self._refused(binding, EvaluatedInCircles(binding.span, name.strip("*")))
+        self._busy.add(name)
+        try:
+            value = self._evaluated(binding)
+        finally:
+            self._busy.discard(name)
+        self._values.setdefault(name, value)
+        self.modules.remember(value, self.path, name)
+        binding.node = None
+        return value
+
+    def _refused(self, binding: Binding, problem: Problem) -> Value:
+        return self.scope.refused(self.statement(binding), problem)
+
+    def _evaluated(self, binding: Binding) -> Value:
+        if binding.is_import:
+            return self.modules.imported(self, binding.specifier, binding.imported, binding.span)
+        if binding.kind in REFUSED_KINDS:
+            construct, rewrite = REFUSED_KINDS[binding.kind]
+            return self._refused(binding, NotStatic(binding.span, construct, rewrite))
+        changed = self.changed.get(binding.name)
+        if changed is None and binding.kind in {"let", "var"}:
+            changed = reassigned_at(self.tree, binding.name)
+        if changed is not None:
+            return self._refused(binding, Reassigned(binding.span, binding.name, changed))
+        return self._declared(binding)
+
+    def _declared(self, binding: Binding) -> Value:
+        node = binding.node or self.statement(binding)
+        if node.type != "variable_declarator":
+            return self.scope.evaluate(node)
+        written = node.child_by_field_name("value")
+        if written is None:
+            return self._refused(binding, NotStatic(binding.span, "a variable without a value", "give it its value"))
+        value = self.scope.evaluate(written)
+        pattern = part(node, "name")
+        if pattern.type == "identifier":
+            return value
+        names = Scope(self, self.scope)
+        bind(names, pattern, value)
+        self._values.update({name: found for name, found in names.locals.items() if name not in self._values})
+        return self._values[binding.name]
+
+    def exported(self, name: str, seen: frozenset[str] = frozenset()) -> Value | None:
+        """The value that another module gets for an export; None when there is none of that name."""
+        export = self.declarations.exports.get(name)
+        if export is not None:
+            if not export.specifier:
+                return self.value(export.local) or self._undeclared(export.local, export.span)
+            return self._through(name, export.specifier, export.local, export.span)
+        if name == DEFAULT or self.path in seen:
+            return None
+        return self._starred(name, seen | {self.path})
+
+    def _undeclared(self, name: str, span: Span) -> Value:
+        return self.scope.refused(self.tree.node_at(span), UnknownName(span, name, self.known_names))
+
+    def _through(self, name: str, specifier: str, local: str, span: Span) -> Value:
+        key = f"export {name}"
+        if key in self._busy:
+            return self.scope.refused(self.tree.node_at(span), EvaluatedInCircles(span, name))
+        self._busy.add(key)
+        try:
+            return self.modules.imported(self, specifier, local, span)
+        finally:
+            self._busy.discard(key)
+
+    def _starred(self, name: str, seen: frozenset[str]) -> Value | None:
+        outside: Value | None = None
+        for star in self.declarations.stars:
+            target = self.modules.target(self, star.specifier)
+            if target is not None:
+                found = target.exported(name, seen)
+                if found is not None:
+                    return found
+            elif self.modules.is_package(self, star.specifier):
+                outside = ExternalValue(star.specifier, name, star.span)
+        return outside
+
+    def has_export(self, name: str, seen: frozenset[str] = frozenset()) -> bool:
+        """Whether an import of `name` finds something, types included; a broken module is given the benefit of doubt."""
+        if self.broken or name == "*" or name in self.declarations.exports:
+            return True
+        if name == DEFAULT or self.path in seen:
+            return False
+        return any(self._star_has(star.specifier, name, seen | {self.path}) for star in self.declarations.stars)
+
+    def _star_has(self, specifier: str, name: str, seen: frozenset[str]) -> bool:
+        target = self.modules.target(self, specifier)
+        return target.has_export(name, seen) if target else self.modules.is_package(self, specifier)
+
+    def export_names(self, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """Every name that can be imported, those of `export *` included."""
+        names = list(self.declarations.exports)
+        for star in self.declarations.stars if self.path not in seen else ():
+            target = self.modules.target(self, star.specifier)
+            names.extend(n for n in (target.export_names(seen | {self.path}) if target else ()) if n != DEFAULT)
+        return tuple(dict.fromkeys(names))
+
+    def as_object(self, importer: "Module", span: Span) -> Value:
+        """`import * as name`: every value export in one object."""
+        entries: dict[str, Entry] = {}
+        for name in self.export_names():
+            export = self.declarations.exports.get(name)
+            value = None if export is not None and export.type_only else self.exported(name)
+            if value is not None:
+                entries[name] = Entry(name, value.span, value)
+        return object_of(importer.scope, importer.tree.node_at(span), entries)
+
+    def namespace_member(self, namespace: str, name: str, span: Span) -> Value | None:
+        """`namespace.name` where `namespace` is `import * as namespace` of a project file."""
+        binding = self.bindings.get(namespace)
+        if binding is None or binding.imported != "*":
+            return None
+        target = self.modules.target(self, binding.specifier)
+        return self.modules.export_of(self, target, name, span) if target else None
+
+    def statement(self, binding: Binding) -> Node:
+        """The node of a declaration, without `export`."""
+        root = self.tree.root
+        node = root.descendant_for_byte_range(binding.start, binding.end) or root
+        while (
+            node.parent is not None and node.parent.end_byte <= binding.end and node.parent.start_byte >= binding.start
+        ):
+            node = node.parent
+        return node
+
+    def is_table(self, name: str) -> bool:
+        """Whether a name is a Drizzle table, which is declared anew by the generated schema."""
+        value = self.value(name)
+        match value:
+            case CallValue(ExternalValue(module, function)):
+                return module.startswith("drizzle-orm/") and function.endswith(TABLE_SUFFIX)
+            case _:
+                return False
+
+    def imported_file(self, binding: Binding) -> str | None:
+        """The project file that an import means."""
+        target = self.modules.target(self, binding.specifier)
+        return target.path if target else None
+
+
+class Names(Mapping[str, Value]):
+    """Names whose values are evaluated when they are read."""
+
+    __slots__ = ("_names", "_read")
+
+    def __init__(self, names: list[str], read: Callable[[str], Value]) -> None:
+        self._names = dict.fromkeys(names)
+        self._read = read
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

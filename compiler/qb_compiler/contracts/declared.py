@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from qb_compiler.blocks.access.model import Condition, ContextValue, Rule
 from qb_compiler.blocks.firewall.model import OwnerScope, Scope
-from qb_compiler.contracts.literals import Data, Reference, Unreadable, read
+from qb_compiler.contracts.literals import Data, Reference, Unreadable, entry, read
 from qb_compiler.contracts.typescript import Module, calls, exported, line
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.literal import Scalar
@@ -114,11 +114,11 @@ def firewall_matches(module: Module, resource: Resource, found: Examination) -> 
 
 
 def table(module: Module) -> str:
-    """The name that the module imports its table under: what `fields` speaks of."""
+    """The name that the module imports its table under: the `table` of its `resource`."""
     resource = exported(module).get("resource")
-    data = read(module, resource) if resource else {}
-    name = data.get("table") if isinstance(data, dict) else None
-    return name.name if isinstance(name, Reference) else ""
+    pairs = [child for child in resource.named_children if child.type == "pair"] if resource else []
+    found = [entry(module, pair)[1] for pair in pairs if module.text(pair).startswith("table:")]
+    return found[0].name if found and isinstance(found[0], Reference) else ""
 
 
 def scope_text(module: Module, scope: Scope | OwnerScope) -> str:
@@ -153,17 +153,17 @@ def masks_match(module: Module, resource: Resource, found: Examination) -> Itera
     shown = {str(item[0]): item[1] for item in data if isinstance(item, tuple)} if isinstance(data, tuple) else {}
     for mask in resource.masking.masks:
         found.rules += 1
-        entry = shown.get(mask.column)
-        if not isinstance(entry, dict):
+        rule = shown.get(mask.column)
+        if not isinstance(rule, dict):
             yield f"`{mask.column}` is not masked"
             continue
         hide = HIDES.get(str(mask.kind))
-        roles = entry.get("roles")
-        if hide and entry.get("hide") != Reference(hide):
+        roles = rule.get("roles")
+        if hide and rule.get("hide") != Reference(hide):
             yield f"`{mask.column}` is not masked as {mask.kind}"
         if set(roles if isinstance(roles, tuple) else ()) != set(mask.show_roles):
             yield f"`{mask.column}` is shown to other roles than declared"
-        if bool(entry.get("owner")) != mask.show_owner:
+        if bool(rule.get("owner")) != mask.show_owner:
             yield f"the owner's exception of `{mask.column}` is not as declared"
     if extra := set(shown) - {mask.column for mask in resource.masking.masks}:
         yield f"undeclared masks: {', '.join(sorted(extra))}"

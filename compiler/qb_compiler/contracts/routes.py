@@ -114,7 +114,7 @@ def access_gate(route: Route) -> Iterator[Violation]:
 
 def applies_record(route: Route) -> bool:
     steps = set(route.handler.steps())
-    return bool(steps & {"requireRecord", "recordFilter", "requireState"})
+    return bool(steps & {"requireRecord", "requireItem", "recordFilter", "requireState"})
 
 
 def guard_wiring(route: Route) -> Iterator[Violation]:

@@ -7,6 +7,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("create", "qb_mcp.cli.create", "Create a project from a template."),
     ("init", "qb_mcp.cli.init", "Add a project to the current folder."),
     ("compile", "qb_mcp.cli.compile", "Compile the definitions into the project's API."),
+    ("dev", "qb_mcp.cli.dev", "Compile on every edit; --serve runs the app beside."),
     ("check", "qb_mcp.cli.check", "Report what is wrong in the definitions; write nothing."),
     ("access", "qb_mcp.cli.access", "Show who may do what: roles, operations, masked columns."),
     ("who-can", "qb_mcp.cli.who_can", "Answer one question, such as `who-can read candidates.email`."),

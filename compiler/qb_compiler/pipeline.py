@@ -161,7 +161,7 @@ def _generate(run: Run, project: Project, target: Path, *, write: bool, force: b
         writer.write_report(target, reports, run.problems)
     run.enter("write")
     for path, text in reports.items():
-        files.add(path, text)
+        files.add(path, text, merged=True)
     run.files = dict(files.items())
     if not write:
         run.plan = writer.plan(target, files, force)

@@ -1,4 +1,8 @@
-"""The judged queries, and the usual measures over a function that answers a query with topics."""
+"""The judged queries, and the usual measures over a function that answers a query with topics.
+
+The queries and their grades were written before any page and any synonym. When the pages stood, what three engines put
+first and nobody had judged was graded once, for all queries alike.
+"""
 
 import json
 import math

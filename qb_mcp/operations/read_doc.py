@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from qb_mcp.corpus import Page, Section, lookup
+from qb_mcp.corpus import Lookup, Page, Section, lookup
 from qb_mcp.errors import QbError
 from qb_mcp.operations.text import one_line
 
@@ -38,7 +39,7 @@ class Doc:
 
 def read_doc(topic: str, section: str | None = None, offset: int = 0) -> Doc:
     """The topic that a name means, or one of its sections, from an offset on."""
-    found = lookup(topic)
+    found = _lookup(topic)
     if found.page is None:
         near = ", ".join(f"`{key}`" for key in found.suggestions)
         raise QbError(f"no topic is called `{one_line(topic, 80)}`", f"nearest topics: {near}" if near else "")
@@ -48,6 +49,12 @@ def read_doc(topic: str, section: str | None = None, offset: int = 0) -> Doc:
         raise QbError(f"offset {offset} is outside the text of {len(text)} characters", "start again with offset 0")
     end = _cut(text, offset)
     return Doc(found.page, anchor, text[offset:end], offset, end, len(text), found.note, found.alternatives)
+
+
+@lru_cache(maxsize=1_000)
+def _lookup(topic: str) -> Lookup:
+    """Judging a short or misspelt name means comparing it with all topics, and assistants repeat themselves."""
+    return lookup(topic)
 
 
 def _anchor(page: Page, section: str) -> str:

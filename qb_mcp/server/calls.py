@@ -67,12 +67,18 @@ class Calls:
         return f"Unknown tool `{one_line(name, 60)}`. Tools: {', '.join(near)}."
 
     async def _run(self, context: Context, tool: Tool, params: CallToolRequestParams) -> Answer:
+        if tool.quick:
+            return self._desk.answer(tool, params.arguments, (), ignore)
         needs_project = any(parameter.name == "project" for parameter in tool.parameters)
         roots = await client_roots(context.session) if needs_project and self._desk.asks_client else ()
         progress = Progress(context)
         return await in_thread(
             lambda: self._desk.answer(tool, params.arguments, roots, progress.report), progress.abandoned
         )
+
+
+def ignore(stage: str, step: int, steps: int) -> None:
+    """Progress of what takes no time."""
 
 
 class Progress:

@@ -29,6 +29,7 @@ LIST_TOPICS = Tool(
         ),
     ),
     _list_topics,
+    quick=True,
 )
 
 
@@ -75,6 +76,7 @@ GET_DOC = Tool(
         Parameter("offset", "integer", "Where to go on, as given by the part before.", aliases=("start", "cursor")),
     ),
     _get_doc,
+    quick=True,
 )
 
 

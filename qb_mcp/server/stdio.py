@@ -1,7 +1,6 @@
 """Serves one client over stdin and stdout. A thread reads the pipe from the first moment; the opening is answered
 there, and everything after it goes to the SDK's server once that is loaded."""
 
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -95,7 +94,6 @@ def serve_stdio(options: ServeOptions) -> None:
     reader = Reader(pipe, opening)
     threading.Thread(target=reader.run, name="stdin", daemon=True).start()
     reader.wait_for_quiet()
-    sys.setswitchinterval(0.001)
     from qb_mcp.server.session import run_session  # noqa: PLC0415 - loads the SDK, see the module docstring
 
     run_session(options, pipe, reader.inbox, opening)

@@ -68,7 +68,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """`facts` is the schema of an answer's facts. A tool that `writes` is offered only where writing is allowed."""
+    """`facts` is the schema of an answer's facts. A `quick` tool only looks things up in memory; others run in a thread."""
 
     name: str
     title: str
@@ -77,6 +77,7 @@ class Tool:
     run: Callable[[Call], Answer]
     facts: JsonObject | None = None
     writes: bool = False
+    quick: bool = False
 
     @property
     def input_schema(self) -> JsonObject:

@@ -103,6 +103,16 @@ class Process:
         code = self.popen.wait(timeout=max(seconds * 20, 2))
         return code, time.monotonic() - started
 
+    def pending(self) -> list[bytes]:
+        """Lines that arrived and were not received yet."""
+        return self._buffer.splitlines()
+
+    def hang_up(self) -> None:
+        """Close our end of its input."""
+        assert self.popen.stdin
+        self.popen.stdin.close()
+        self.popen.stdin = None
+
     def close(self) -> bytes:
         """End the process and return what it wrote to stderr."""
         self.popen.kill()

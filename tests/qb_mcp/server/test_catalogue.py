@@ -1,0 +1,128 @@
+"""Resources, templates, prompts and completions as the SDK's own client sees them."""
+
+from pathlib import Path
+
+import pytest
+from mcp import Client
+from mcp.shared.exceptions import MCPError
+from mcp_types import PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
+
+from mcp_peers.client import MODES, with_client
+from mcp_peers.project import write_project
+from qb_mcp import corpus
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_project(tmp_path)
+
+
+@pytest.fixture(params=MODES)
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def read(root: Path, mode: str, uri: str) -> TextResourceContents:
+    async def work(client: Client) -> TextResourceContents:
+        [content] = (await client.read_resource(uri)).contents
+        assert isinstance(content, TextResourceContents)
+        return content
+
+    return with_client(root, mode, work)
+
+
+def test_every_topic_and_the_project_are_resources(root: Path, mode: str) -> None:
+    async def work(client: Client) -> list[str]:
+        return [resource.uri for resource in (await client.list_resources()).resources]
+
+    uris = with_client(root, mode, work)
+    assert uris[:4] == [
+        "quickback://project/config",
+        "quickback://project/features/billing",
+        "quickback://project/features/hiring",
+        "quickback://project/registry",
+    ]
+    assert uris[4:] == [f"quickback://docs/{topic.key}" for topic in corpus.topics()]
+
+
+def test_a_topic_is_read_by_its_address_and_by_a_section_of_it(root: Path, mode: str) -> None:
+    whole = read(root, mode, "quickback://docs/compiler/definitions/firewall")
+    assert whole.mime_type == "text/markdown"
+    assert whole.text.startswith("# Firewall")
+    assert read(root, mode, "quickback://docs/compiler/definitions/firewall#options").text.startswith("## Options")
+
+
+def test_project_resources_hold_the_project_with_secrets_hidden(root: Path, mode: str) -> None:
+    assert "[redacted]" in read(root, mode, "quickback://project/config").text
+    assert "sqliteTable" in read(root, mode, "quickback://project/features/hiring").text
+    assert read(root, mode, "quickback://project/registry").mime_type == "application/json"
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "quickback://docs/compiler/definitions/firewal",
+        "quickback://docs/../../etc/passwd",
+        "quickback://project/features/../../.dev.vars",
+        "quickback://project/features/nothing",
+        "quickback://elsewhere",
+        "file:///etc/passwd",
+    ],
+)
+def test_an_address_that_is_not_listed_is_refused(root: Path, mode: str, uri: str) -> None:
+    with pytest.raises(MCPError, match="no resource"):
+        read(root, mode, uri)
+
+
+@pytest.mark.parametrize(
+    ("variable", "typed", "expected"),
+    [
+        ("topic", "firew", "compiler/definitions/firewall"),
+        ("topic", "masking", "compiler/definitions/masking"),
+        ("name", "hi", "hiring"),
+    ],
+)
+def test_template_variables_complete(root: Path, mode: str, variable: str, typed: str, expected: str) -> None:
+    template = "quickback://docs/{+topic}" if variable == "topic" else "quickback://project/features/{name}"
+
+    async def work(client: Client) -> list[str]:
+        reference = ResourceTemplateReference(uri=template)
+        return (await client.complete(reference, {"name": variable, "value": typed})).completion.values
+
+    assert with_client(root, mode, work)[0] == expected
+
+
+def test_tables_complete_in_prompts(root: Path, mode: str) -> None:
+    async def work(client: Client) -> list[str]:
+        reference = PromptReference(name="secure_table")
+        return (await client.complete(reference, {"name": "table", "value": "ca"})).completion.values
+
+    assert with_client(root, mode, work) == ["candidates"]
+
+
+def test_a_prompt_is_its_goal_and_the_steps_that_the_docs_hold_too(root: Path, mode: str) -> None:
+    async def work(client: Client) -> list[str]:
+        for prompt in (await client.list_prompts()).prompts:
+            [argument] = prompt.arguments or []
+            found = await client.get_prompt(prompt.name, {argument.name: "the word\nof the user\u202e"})
+            first = found.messages[0].content
+            assert isinstance(first, TextContent)
+            assert "the word of the user\\u{202e}" in first.text.splitlines()[0]
+            assert len(first.text.splitlines()) > 6
+        return [prompt.name for prompt in (await client.list_prompts()).prompts]
+
+    assert with_client(root, mode, work) == [
+        "new_feature",
+        "secure_table",
+        "debug_access",
+        "review_change",
+        "migrate_schema",
+    ]
+
+
+def test_a_prompt_without_its_argument_says_what_it_needs(root: Path, mode: str) -> None:
+    async def work(client: Client) -> object:
+        return await client.get_prompt("secure_table", {})
+
+    with pytest.raises(MCPError, match="`table` is missing"):
+        with_client(root, mode, work)

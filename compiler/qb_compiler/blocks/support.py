@@ -46,11 +46,20 @@ def support_files(feature: Feature, sources: Sources, modules: Modules) -> tuple
     actions = (*feature.actions, *(action for resource in feature.resources for action in resource.actions))
     handlers = {action.handler.file.path for action in actions if action.handler}
     imported = {binding.file for code in carried_code(feature) for binding in code.imports if binding.file}
-    waiting = [*imported, *(path for handler in handlers for path in modules.imported_files(handler))]
+    waiting = [*imported, *(path for handler in handlers for path in _imported(modules, handler))]
     found: set[str] = set()
     while waiting:
         path = waiting.pop()
         if path not in found and path not in tables and path not in handlers and path in sources.all:
             found.add(path)
-            waiting.extend(modules.imported_files(path))
+            waiting.extend(_imported(modules, path))
     return tuple(sources.all[path] for path in sorted(found))
+
+
+def _imported(modules: Modules, path: str) -> Iterator[str]:
+    """The project files that a module imports."""
+    module = modules.module(path)
+    for statement in module.imports:
+        found = modules.resolve(module, statement.specifier).path
+        if found and found in modules:
+            yield found

@@ -7,11 +7,12 @@ from qb_compiler.span import Span
 
 @dataclass(frozen=True, slots=True)
 class ProtectedField:
-    """Changed only by the named actions."""
+    """Changed only by the named actions. `places` are where the actions are named, one for each."""
 
     column: str
     actions: tuple[str, ...]
     span: Span
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,14 +88,15 @@ class GuardReader:
         actions = self._actions(entry.value, owner)
         if not self.context.column(entry.key, entry.key_span, "guards.protected", UnknownGuardedColumn):
             return None
-        if actions == ():
+        if actions is not None and not actions:
             missing = SHAPE.missing(entry.value.span, owner, "the name of an action", '["…"]')
             self.context.problems.report(missing)
-        return ProtectedField(entry.key, actions or (), entry.key_span)
+        places = actions or {}
+        return ProtectedField(entry.key, tuple(places), entry.key_span, tuple(places.values()))
 
-    def _actions(self, value: Value, owner: str) -> tuple[str, ...] | None:
+    def _actions(self, value: Value, owner: str) -> Places | None:
         strings = self.reader.strings(value, owner)
-        return None if strings is None else tuple(dict.fromkeys(item.text for item in strings))
+        return None if strings is None else {item.text: item.span for item in strings}
 
     def _clash(self, here: str, places: Places, other: str, others: Places) -> None:
         for name in places:

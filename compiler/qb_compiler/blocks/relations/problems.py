@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from qb_compiler.diagnostics.diagnostic import Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownColumn, UnknownKey, WrongValue
 
@@ -127,49 +126,10 @@ class DanglingReference(NamesUnknown):
         return f"there is no table `{self.name}`"
 
 
-@dataclass(frozen=True, slots=True)
-class LabelLeavesMask(Problem):
-    """The label of a reference is a column that the other table masks.
-
-    # What it means
-    The label shows the display column of the referenced row. It is masked by the other table's own rule, so most
-    callers see a masked label.
-
-    # Example
-    displayColumn: "email", masking: { email: { type: "email" } }
-
-    # Fix
-    Choose a `displayColumn` that is not masked.
-
-    # See
-    compiler/definitions/references#labels
-    """
-
-    code: ClassVar[str] = "QB4803"
-    slug: ClassVar[str] = "label-masked"
-    level: ClassVar[Level] = Level.WARNING
-    docs: ClassVar[str] = f"{TOPIC}#labels"
-
-    label_key: str
-    table: str
-    column: str
-    mask: Label
-
-    def message(self) -> str:
-        return f"`{self.label_key}` shows `{self.table}.{self.column}`, which is masked"
-
-    def related(self) -> tuple[Label, ...]:
-        return (self.mask,)
-
-    def hint(self) -> str | None:
-        return f"choose another `displayColumn` for `{self.table}`"
-
-
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownReferenceOption,
     WrongReferenceValue,
     MissingReferencePart,
     UnknownReferencingColumn,
     DanglingReference,
-    LabelLeavesMask,
 )

@@ -1,0 +1,104 @@
+// Actions: endpoints that the author programs. What they get is typed, and what safe ones get reaches no table unscoped.
+import type { Context } from "hono";
+import { z } from "zod";
+import { allows, type Guarded, type Rule } from "./access";
+import type { AppEnv } from "./app-env";
+import { fieldsOf, readJson } from "./body";
+import type { Ctx } from "./context";
+import type { Database } from "./database";
+import { ApiError, adminRequired, crossTenantForbidden, notVisible, validationFailed } from "./errors";
+import { send } from "./respond";
+import type { Row } from "./values";
+
+type AppContext = Context<AppEnv>;
+
+/** The request, and ways to build a response: a context without the bindings. */
+export type RequestContext = Pick<AppContext, "req" | "json" | "text" | "body" | "header" | "status" | "newResponse">;
+
+/** Variables and secrets of the Worker, without its databases and other bindings. */
+export type Variables = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export type Execution<Scoped, Caller extends Ctx, Record_, Input> = {
+  /** Every query stays inside the caller's firewall. */
+  readonly db: Scoped;
+  readonly ctx: Caller;
+  readonly record: Record_;
+  readonly input: Input;
+  readonly env: Variables;
+  readonly c: RequestContext;
+  readonly auditFields: { readonly createdAt: string; readonly modifiedAt: string };
+};
+
+/** What an action marked unsafe gets as well: the whole database. */
+export type Unsafe = { readonly rawDb: Database };
+
+/** An action without input takes none. */
+export const noInput: z.ZodType<undefined> = z.undefined();
+
+/** The input step: the query string of a GET, else the JSON body. */
+export async function readInput<Input>(c: AppContext, schema: z.ZodType<Input>): Promise<Input> {
+  const sent = await sentInput(c, schema);
+  const result = await schema.safeParseAsync(sent);
+  if (result.success) return result.data;
+  throw validationFailed(Object.fromEntries(fieldsOf(result.error.issues)));
+}
+
+async function sentInput(c: AppContext, schema: z.ZodType): Promise<unknown> {
+  if (schema === noInput) return undefined;
+  if (c.req.method === "GET") {
+    const parameters = Object.entries(c.req.queries());
+    return Object.fromEntries(parameters.map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
+  }
+  return c.req.header("Content-Length") === "0" ? {} : readJson(c);
+}
+
+/** The record step of an action: a record that exists, but not in a state that allows it. */
+export function requireState(resource: Guarded, rule: Rule, ctx: Ctx, row: Row): void {
+  const hidden = resource.errorMode === "hide" && resource.readable;
+  if (hidden && !allows(hidden, resource.fields, ctx, row)) throw notVisible("hide");
+  if (!allows(rule, resource.fields, ctx, row)) throw notInState();
+}
+
+const notInState = (): ApiError =>
+  new ApiError(
+    409,
+    "access",
+    "ACCESS_ACTION_NOT_ALLOWED_FOR_STATE",
+    "Action not allowed for the record as it is now",
+    "Your role allows this action, but not in the record's present state.",
+  );
+
+/** The gate of cross-tenant actions: a platform admin, as the user table says now. */
+export function requireCrossTenant(ctx: Ctx): void {
+  if (ctx.userRole !== "admin") throw crossTenantForbidden();
+}
+
+/** The gate of `adminOnly` actions. */
+export function requirePlatformAdmin(ctx: Ctx): void {
+  if (ctx.userRole !== "admin") throw adminRequired();
+}
+
+/** The parts of an execution that come from the request. */
+export function requestParts(c: AppContext): {
+  readonly env: Variables;
+  readonly c: RequestContext;
+  readonly auditFields: { readonly createdAt: string; readonly modifiedAt: string };
+} {
+  const now = new Date().toISOString();
+  const { req, json, text, body, header, status, newResponse } = c;
+  return {
+    env: variables(c.env),
+    c: { req, json, text, body, header, status, newResponse },
+    auditFields: { createdAt: now, modifiedAt: now },
+  };
+}
+
+function variables(env: object): Variables {
+  const plain = Object.entries(env).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value));
+  return Object.fromEntries(plain);
+}
+
+/** The last step: the handler's value as JSON, or the response it made. */
+export function sendResult(c: AppContext, result: unknown): Response | Promise<Response> {
+  return result instanceof Response ? result : send(c, result ?? null);
+}

@@ -7,7 +7,7 @@ from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
 
-TOPIC = "stack/realtime"
+TOPIC = "not-built-yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class MissingRealtimePart(MissingKey):
 
     code: ClassVar[str] = "QB3923"
     slug: ClassVar[str] = "realtime-missing-part"
-    docs: ClassVar[str] = "stack/vector/embeddings"
+    docs: ClassVar[str] = TOPIC
 
 
 SHAPE = Shape(UnknownRealtimeOption, WrongRealtimeValue, MissingRealtimePart)

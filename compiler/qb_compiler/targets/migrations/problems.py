@@ -28,7 +28,7 @@ class UnreadableSql(Problem):
 
     code: ClassVar[str] = "QB6101"
     slug: ClassVar[str] = "migration-unreadable-sql"
-    docs: ClassVar[str] = "compiler/definitions/schema#columns"
+    docs: ClassVar[str] = "compiler/config/migrations#files"
 
     what: str
 
@@ -94,7 +94,7 @@ class AmbiguousRename(Problem):
 
     code: ClassVar[str] = "QB6103"
     slug: ClassVar[str] = "migration-ambiguous-rename"
-    docs: ClassVar[str] = "compiler/config#renames"
+    docs: ClassVar[str] = "compiler/config/migrations#renames"
 
     kind: str
     new: str
@@ -129,7 +129,7 @@ class UnknownRename(Problem):
 
     code: ClassVar[str] = "QB6104"
     slug: ClassVar[str] = "migration-unknown-rename"
-    docs: ClassVar[str] = "compiler/config#renames"
+    docs: ClassVar[str] = "compiler/config/migrations#renames"
 
     key: str
     reason: str
@@ -157,7 +157,7 @@ class RequiredColumnWithoutDefault(Problem):
 
     code: ClassVar[str] = "QB6105"
     slug: ClassVar[str] = "migration-required-column"
-    docs: ClassVar[str] = "compiler/definitions/schema#modifiers"
+    docs: ClassVar[str] = "compiler/workflows/migrate-schema"
 
     table: str
     column: str

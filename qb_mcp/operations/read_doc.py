@@ -47,7 +47,7 @@ def read_doc(topic: str, section: str | None = None, offset: int = 0) -> Doc:
     text = (found.page.part(anchor) if anchor else None) or found.page.markdown
     if not 0 <= offset < max(len(text), 1):
         raise QbError(f"offset {offset} is outside the text of {len(text)} characters", "start again with offset 0")
-    end = _cut(text, offset)
+    end = cut(text, offset)
     return Doc(found.page, anchor, text[offset:end], offset, end, len(text), found.note, found.alternatives)
 
 
@@ -67,7 +67,7 @@ def _anchor(page: Page, section: str) -> str:
     raise QbError(f"`{page.key}` has no section `{one_line(section, 80)}`", f"its sections: {anchors}")
 
 
-def _cut(text: str, offset: int) -> int:
+def cut(text: str, offset: int) -> int:
     """Where a piece that starts at the offset ends: the last good place within its size."""
     limit = offset + LARGEST_PIECE
     if len(text) <= limit:

@@ -12,6 +12,8 @@ from qb_mcp.errors import QbError
 from qb_mcp.operations.find_project import CONFIG
 from qb_mcp.operations.text import one_line
 
+SUFFIXES = (".ts", ".mts", ".js", ".mjs", ".json")
+
 
 def git(root: Path, *arguments: str) -> bytes:
     try:
@@ -22,6 +24,11 @@ def git(root: Path, *arguments: str) -> bytes:
         detail = one_line(done.stderr.decode("utf-8", "replace"))
         raise QbError(f"git cannot read that revision: {detail}", "pass a revision such as `main` or `HEAD~1`")
     return done.stdout
+
+
+def is_source(member: tarfile.TarInfo) -> bool:
+    """Regular files that definitions can be made of; links and everything else stay in the archive."""
+    return member.isreg() and member.name.endswith(SUFFIXES)
 
 
 @contextmanager
@@ -37,7 +44,7 @@ def state(root: Path, revision: str) -> Iterator[Path]:
     archive = git(root, "archive", "--format=tar", commit, ".")
     with tempfile.TemporaryDirectory(prefix="quickback-") as scratch:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(scratch, filter="data")
+            tar.extractall(scratch, members=filter(is_source, tar), filter="data")
         if not (Path(scratch) / CONFIG).is_file():
             raise QbError(f"there is no `{CONFIG.as_posix()}` at {one_line(revision)}", "pass a later revision")
         yield Path(scratch)

@@ -242,8 +242,7 @@ def _crud(draw: Draw, table: Table, rules: Rules, setting: Setting) -> dict[str,
     same = draw(st.booleans())
     narrow = draw(st.integers(0, 5)) == 0
     fields = ("id", *(column.name for column in table.columns[:4])) if narrow else ()
-    page = draw(st.sampled_from((50, 50, 2)))
-    most = draw(st.sampled_from((100, 100, 5)))
+    page, most = draw(st.sampled_from(((50, 100), (2, 100), (2, 5), (5, 5))))
     crud = {
         "list": Operation(reading, fields, page, most),
         "get": Operation(reading if same else rules.rule(public=True)),

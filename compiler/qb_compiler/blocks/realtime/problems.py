@@ -24,7 +24,7 @@ class UnknownRealtimeOption(UnknownKey):
     Write the key as the suggestion says.
 
     # See
-    stack/realtime
+    not-built-yet
     """
 
     code: ClassVar[str] = "QB3921"
@@ -46,7 +46,7 @@ class WrongRealtimeValue(WrongValue):
     Write a value of the kind that the message names.
 
     # See
-    stack/realtime
+    not-built-yet
     """
 
     code: ClassVar[str] = "QB3922"
@@ -68,7 +68,7 @@ class MissingRealtimePart(MissingKey):
     Add `fields: ["title"]`.
 
     # See
-    stack/vector/embeddings
+    not-built-yet
     """
 
     code: ClassVar[str] = "QB3923"
@@ -93,7 +93,7 @@ class UnknownRealtimeColumn(UnknownColumn):
     Write the column as the table declares it.
 
     # See
-    stack/realtime
+    not-built-yet
     """
 
     code: ClassVar[str] = "QB4921"

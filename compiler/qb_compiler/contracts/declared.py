@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from qb_compiler.blocks.access.model import Condition, ContextValue, Rule
 from qb_compiler.blocks.firewall.model import OwnerScope, Scope
 from qb_compiler.contracts.literals import Data, Reference, Unreadable, entry, read
-from qb_compiler.contracts.typescript import Module, calls, exported, line
+from qb_compiler.contracts.typescript import Module, line
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.literal import Scalar
 from qb_compiler.model.resource import Resource
@@ -68,7 +68,7 @@ def sorted_roles(value: Data) -> Data:
 
 def rules_match(module: Module, name: str, expected: dict[str, Rule], found: Examination) -> Iterator[str]:
     """The object `access`, `viewAccess` or `actionAccess` holds exactly the declared rules."""
-    node = exported(module).get(name)
+    node = module.exported.get(name)
     readable = {key: rule for key, rule in expected.items() if not is_code(rule)}
     if node is None:
         if readable:
@@ -92,12 +92,12 @@ def is_code(rule: Rule) -> bool:
 
 def firewall_matches(module: Module, resource: Resource, found: Examination) -> Iterator[str]:
     """Every scope compares its column with the caller's value, and soft-deleted rows are left out."""
-    node = exported(module).get("firewall")
+    node = module.exported.get("firewall")
     if node is None:
         yield "`firewall` is missing"
         return
     found.rules += 1
-    written = {" ".join(module.text(call).split()) for call in calls(node)}
+    written = {" ".join(module.text(call.node).split()) for call in module.calls_in(node)}
     predicates = {text for text in written if text.startswith(("matches(", "isNull("))}
     firewall = resource.firewall
     expected = {scope_text(module, scope) for scope in (firewall.organization, firewall.owner, firewall.team) if scope}
@@ -115,7 +115,7 @@ def firewall_matches(module: Module, resource: Resource, found: Examination) -> 
 
 def table(module: Module) -> str:
     """The name that the module imports its table under: the `table` of its `resource`."""
-    resource = exported(module).get("resource")
+    resource = module.exported.get("resource")
     pairs = [child for child in resource.named_children if child.type == "pair"] if resource else []
     found = [entry(module, pair)[1] for pair in pairs if module.text(pair).startswith("table:")]
     return found[0].name if found and isinstance(found[0], Reference) else ""
@@ -128,7 +128,7 @@ def scope_text(module: Module, scope: Scope | OwnerScope) -> str:
 
 def guards_match(module: Module, resource: Resource) -> Iterator[str]:
     """No protected, immutable or system column is writable, and nothing beyond the declared lists."""
-    node = exported(module).get("guards")
+    node = module.exported.get("guards")
     if node is None:
         return
     data, guards = read(module, node), resource.guards
@@ -148,7 +148,7 @@ def guards_match(module: Module, resource: Resource) -> Iterator[str]:
 
 def masks_match(module: Module, resource: Resource, found: Examination) -> Iterator[str]:
     """Every mask hides with its own function, from everybody but those declared."""
-    node = exported(module).get("masks")
+    node = module.exported.get("masks")
     data = read(module, node) if node is not None else ()
     shown = {str(item[0]): item[1] for item in data if isinstance(item, tuple)} if isinstance(data, tuple) else {}
     for mask in resource.masking.masks:
@@ -195,7 +195,7 @@ def check_resource(module: Module, resource: Resource, found: Examination) -> No
             messages = list(compare())
         except Unreadable as unreadable:
             messages = [f"it cannot be read: {unreadable}"]
-        node = exported(module).get("resource") or module.root
+        node = module.exported.get("resource") or module.root
         found.violations.extend(
             Violation(contract, "hono", module.path, line(node), resource.key, "", message) for message in messages
         )

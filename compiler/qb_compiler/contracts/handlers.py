@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from qb_compiler.contracts.typescript import Module, arguments, callee, calls, line, statements
+from qb_compiler.contracts.typescript import Call, Module, arguments, line, statements
 
 VERBS = ("get", "post", "put", "patch", "delete")
 OPERATIONS = {
@@ -30,6 +30,7 @@ class Handler:
     path: str
     body: Node
     operation: str
+    calls: tuple[Call, ...]
 
     @property
     def line(self) -> int:
@@ -41,11 +42,11 @@ class Handler:
 
     def steps(self) -> list[str]:
         """What is called in the handler, in order."""
-        return [callee(self.module, call) for call in calls(self.body)]
+        return [call.name for call in self.calls]
 
     def find(self, name: str) -> Node | None:
         """The first call of a function."""
-        return next((call for call in calls(self.body) if callee(self.module, call) == name), None)
+        return next((call.node for call in self.calls if call.name == name), None)
 
     def statements(self) -> list[Node]:
         return statements(self.body)
@@ -63,18 +64,19 @@ def operation_of(verb: str, path: str) -> str:
 def handlers(module: Module) -> list[Handler]:
     """Every route that the module registers in the usual shape; `registrations` counts them all."""
     found = []
-    for call in calls(module.root):
-        target, _, verb = callee(module, call).partition(".")
-        given = arguments(call)
+    for call in module.calls:
+        target, _, verb = call.name.partition(".")
+        given = arguments(call.node)
         if target != "routes" or verb not in VERBS or len(given) != 2:
             continue
         body = given[1].child_by_field_name("body")
         if given[0].type == "string" and body is not None and body.type == "statement_block":
             path = module.text(given[0])[1:-1]
-            found.append(Handler(module, verb, path, body, operation_of(verb, path)))
+            inside = tuple(module.calls_in(body))
+            found.append(Handler(module, verb, path, body, operation_of(verb, path), inside))
     return found
 
 
 def registrations(module: Module) -> int:
     """How many calls on the router there are, readable or not."""
-    return sum(callee(module, call).startswith("routes.") for call in calls(module.root))
+    return sum(call.name.startswith("routes.") for call in module.calls)

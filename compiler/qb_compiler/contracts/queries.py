@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from qb_compiler.contracts.typescript import Module, arguments, callee, calls, constants, line, method, unwrapped
+from qb_compiler.contracts.typescript import Call, Module, arguments, callee, constants, line, method, unwrapped
 
 STARTS = ("select", "selectDistinct", "insert", "update", "delete")
 
@@ -28,8 +28,8 @@ class Query:
         return given[0] if given else None
 
 
-def is_start(module: Module, call: Node) -> bool:
-    receiver, _, name = callee(module, call).rpartition(".")
+def is_start(call: Call) -> bool:
+    receiver, _, name = call.name.rpartition(".")
     return name in STARTS and receiver in {"db", "tx"}
 
 
@@ -46,7 +46,7 @@ def chain(module: Module, start: Node) -> dict[str, Node]:
 
 
 def queries(module: Module, scope: Node) -> list[Query]:
-    starts = [call for call in calls(scope) if is_start(module, call)]
+    starts = [call.node for call in module.calls_in(scope) if is_start(call)]
     return [Query(module, method(module, start), start, chain(module, start)) for start in starts]
 
 

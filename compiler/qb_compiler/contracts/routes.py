@@ -8,7 +8,7 @@ from tree_sitter import Node
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.contracts import queries
 from qb_compiler.contracts.handlers import Handler, handlers, registrations
-from qb_compiler.contracts.typescript import (
+from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
     Module,
     arguments,
     callee,
@@ -128,13 +128,13 @@ def guard_wiring(route: Route) -> Iterator[Violation]:
 
 def masking_usage(route: Route) -> Iterator[Violation]:
     """What is sent is a masked row, or holds no row."""
-    for call in calls(route.handler.body):
-        place = SENDERS.get(callee(route.module, call))
+    for call in route.handler.calls:
+        place = SENDERS.get(call.name)
         if place is None:
             continue
-        given = arguments(call)
+        given = arguments(call.node)
         if len(given) <= place or not is_masked(route, result(given[place])):
-            yield route.violation("requireMaskingUsage", line(call), "a row may be sent without its masks")
+            yield route.violation("requireMaskingUsage", line(call.node), "a row may be sent without its masks")
 
 
 def result(node: Node) -> Node:
@@ -233,7 +233,7 @@ def unstamped(query: queries.Query) -> str | None:
 
 def gateway(module: Module, resource: Resource) -> Iterator[Violation]:
     """A routes module reaches its own table, and the database only through the connections module."""
-    for node in walk(module.root):
+    for node in module.root.named_children:
         if node.type != "import_statement":
             continue
         source = module.text(node.child_by_field_name("source") or node)[1:-1]
@@ -260,6 +260,6 @@ def check_routes(module: Module, resource: Resource, found: Examination) -> None
         found.violations.extend(violation for gate in GATES for violation in gate(route))
     firewall_scope(module, resource, found)
     found.violations.extend(gateway(module, resource))
-    if not exported(module):
+    if not module.exported:
         message = "the module exports no router"
         found.violations.append(Violation("requireAuthGate", "hono", module.path, 1, resource.key, "", message))

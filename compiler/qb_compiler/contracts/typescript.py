@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
@@ -13,13 +13,29 @@ def parser() -> Parser:
     return Parser(Language(tree_sitter_typescript.language_typescript()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Module:
-    """A generated file. `root` keeps the tree alive."""
+    """A generated file. `root` keeps the tree alive; what is asked of the whole file is worked out once."""
 
     path: str
     source: bytes
     root: Node
+
+    @cached_property
+    def calls(self) -> tuple["Call", ...]:
+        """Every call of the file, in order."""
+        found = (node for node in walk(self.root) if node.type == "call_expression")
+        return tuple(Call(callee(self, node), node) for node in found)
+
+    @cached_property
+    def exported(self) -> dict[str, Node]:
+        """The module's own top-level bindings: constants by expression, functions by declaration."""
+        return dict(binding for statement in self.root.named_children for binding in bindings(self, statement))
+
+    def calls_in(self, node: Node) -> list["Call"]:
+        """The calls at or below a node."""
+        start, end = node.start_byte, node.end_byte
+        return [call for call in self.calls if start <= call.node.start_byte and call.node.end_byte <= end]
 
     def text(self, node: Node) -> str:
         return self.source[node.start_byte : node.end_byte].decode()
@@ -34,15 +50,21 @@ def line(node: Node) -> int:
     return node.start_point.row + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`name` is the text of what is called: `requireRole`, `routes.get`, `query.filter`."""
+
+    name: str
+    node: Node
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, in the order of the source."""
-    yield node
-    for child in node.named_children:
-        yield from walk(child)
-
-
-def calls(node: Node) -> Iterator[Node]:
-    return (found for found in walk(node) if found.type == "call_expression")
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(found.named_children))
 
 
 def callee(module: Module, call: Node) -> str:
@@ -75,18 +97,18 @@ def constants(module: Module, scope: Node) -> dict[str, Node]:
     return found
 
 
-def exported(module: Module) -> dict[str, Node]:
-    """The module's own top-level bindings: constants by expression, functions by declaration."""
-    found = {}
-    for statement in module.root.named_children:
-        declared = statement.child_by_field_name("declaration") if statement.type == "export_statement" else statement
-        if declared is None:
-            continue
-        if declared.type == "function_declaration" and (name := declared.child_by_field_name("name")):
-            found[module.text(name)] = declared
-        elif declared.type == "lexical_declaration":
-            found |= constants(module, declared)
-    return found
+def bindings(module: Module, statement: Node) -> Iterator[tuple[str, Node]]:
+    """What a top-level statement binds, exported or not."""
+    declared = statement.child_by_field_name("declaration") if statement.type == "export_statement" else statement
+    if declared is None:
+        return
+    if declared.type == "function_declaration" and (name := declared.child_by_field_name("name")):
+        yield module.text(name), declared
+    if declared.type == "lexical_declaration":
+        for declarator in declared.named_children:
+            name, value = declarator.child_by_field_name("name"), declarator.child_by_field_name("value")
+            if name and value:
+                yield module.text(name), value
 
 
 def unwrapped(node: Node) -> Node:

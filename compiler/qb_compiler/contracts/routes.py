@@ -9,16 +9,6 @@ from qb_compiler.blocks.access.model import Rule
 from qb_compiler.contracts import queries
 from qb_compiler.contracts.handlers import Handler, handlers, registrations
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
-    Module,
-    arguments,
-    callee,
-    calls,
-    constants,
-    exported,
-    line,
-    unwrapped,
-    walk,
-)
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.resource import Resource
 

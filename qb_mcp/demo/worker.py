@@ -13,6 +13,7 @@ from qb_mcp.demo.node import Node
 from qb_mcp.demo.process import run, running, tail
 from qb_mcp.errors import QbError
 
+_FAILED = "Build failed"
 _INSTALL, _MIGRATE, _BOOT = 300.0, 120.0, 90.0
 
 
@@ -58,8 +59,8 @@ class Workshop:
     def _await_health(self, process: Popen[bytes], port: int) -> None:
         deadline = time.monotonic() + _BOOT
         while time.monotonic() < deadline:
-            if process.poll() is not None:
-                raise QbError("the compiled API ended before it answered", tail(self.log))
+            if process.poll() is not None or _FAILED in self.log.read_text(encoding="utf-8", errors="replace"):
+                raise QbError("the compiled API cannot be started", tail(self.log))
             if _is_healthy(port):
                 return
             time.sleep(0.2)

@@ -12,6 +12,9 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
+from qb_compiler.codes import CODES
+from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.evaluate.subset import CONSTRUCTS, REFUSED
 from qb_mcp import assets
 from qb_mcp.cli.commands import COMMANDS
 from qb_mcp.server.resources import TEMPLATES
@@ -87,7 +90,53 @@ def resources() -> str:
     return "\n".join(["| Resource | What | How to read it |", "|---|---|---|", *lines])
 
 
-GENERATORS: dict[str, Callable[[], str]] = {"commands": commands, "tools": tools, "resources": resources}
+def codes() -> str:
+    """Every diagnostic code with what it means and where to read on."""
+    lines = [
+        f"| `{code}` | `{problem.slug}` | {problem.level} | {meaning(problem)} |" for code, problem in CODES.items()
+    ]
+    return "\n".join(["| Code | Name | Level | Meaning |", "|---|---|---|---|", *lines])
+
+
+def meaning(problem: type[Problem]) -> str:
+    """The first line of the explanation, linked to the topic."""
+    title = (problem.__doc__ or "").strip().partition("\n\n")[0]
+    return f"[{in_cell(' '.join(title.split()).rstrip('.'))}]({problem.docs})"
+
+
+def subset() -> str:
+    """Every construct that is read, and every one that is not, with its rewrite."""
+    read = [f"| {in_cell(one.name)} | {code_cell(one.example)} | {value_cell(one.result)} |" for one in CONSTRUCTS]
+    refused = [f"| {in_cell(one.name)} | {in_cell(one.rewrite)} |" for one in REFUSED]
+    return "\n".join(
+        [
+            *["| Construct | Example | Value |", "|---|---|---|", *read, ""],
+            *["These are known only to a running program:", "", "| Construct | Instead |", "|---|---|", *refused],
+        ]
+    )
+
+
+def in_cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def code_cell(text: str) -> str:
+    fence = "``" if "`" in text else "`"
+    blank = " " if "`" in text else ""
+    return f"{fence}{blank}{in_cell(text)}{blank}{fence}"
+
+
+def value_cell(text: str) -> str:
+    return code_cell(text) if text else "kept as source"
+
+
+GENERATORS: dict[str, Callable[[], str]] = {
+    "codes": codes,
+    "commands": commands,
+    "resources": resources,
+    "subset": subset,
+    "tools": tools,
+}
 
 
 def regenerated(text: str) -> str:

@@ -23,11 +23,13 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 
 def files_around(fence: Fence) -> dict[str, str]:
-    """The project of a fence: the sample around a fragment, or the page's files up to and with this one."""
+    """The project of a fence: the sample around a fragment, or the files of the page as they are at this one."""
     if "in" in fence.info:
         return surrounded(fence.info["in"], fence.text)
-    earlier = [one for one in COMPILED if one.topic == fence.topic and one.line <= fence.line and "file" in one.info]
-    return {CONFIG_FILE: config(), **{one.info["file"]: one.text for one in earlier}}
+    files = [one for one in COMPILED if one.topic == fence.topic and "file" in one.info]
+    later = {one.info["file"]: one.text for one in reversed(files) if one.line > fence.line}
+    until = {one.info["file"]: one.text for one in files if one.line <= fence.line}
+    return {CONFIG_FILE: config(), **later, **until}
 
 
 @pytest.mark.parametrize("fence", COMPILED, ids=lambda fence: fence.name)

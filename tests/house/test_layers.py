@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "evaluate": BASE | {"evaluate", "syntax", "source"},
     "config": BASE | {"config", "evaluate", "source"},
     "blocks": BASE | {"blocks", "config", "evaluate", "source", "syntax"},
-    "checks": BASE | {"checks"},
+    "checks": BASE | {"checks", "analysis"},
     "targets": BASE | {"targets", "blocks", "output"},
     "output": BASE | {"output"},
     "contracts": BASE | {"contracts"},

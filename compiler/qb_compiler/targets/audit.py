@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.actions.model import Action, ActionMethod
-from qb_compiler.blocks.columns.inject import sql_name
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Default, DefaultKind, Dialect, Table
 from qb_compiler.config.model import Config
+from qb_compiler.model.names import sql_name
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import Resource
 

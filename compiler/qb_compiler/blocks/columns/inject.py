@@ -7,6 +7,7 @@ from qb_compiler.blocks.columns.model import Column, ColumnKind, ColumnOrigin, D
 from qb_compiler.blocks.columns.problems import AuditColumnMisfit
 from qb_compiler.config.model import NamingConvention
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.model.names import sql_name
 
 ORGANIZATION = "organizationId"
 
@@ -28,13 +29,6 @@ AUDIT = (
     AuditColumn("deletedBy", ColumnKind.TEXT, deletion=True),
 )
 AUDIT_NAMES = frozenset(column.name for column in AUDIT)
-
-
-def sql_name(name: str, convention: NamingConvention) -> str:
-    """The SQL name of a generated column."""
-    if convention is NamingConvention.CAMEL:
-        return name
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
 def with_audit_columns(

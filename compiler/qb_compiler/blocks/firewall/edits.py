@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from qb_compiler.blocks.columns.inject import sql_name
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.config.model import NamingConvention
 from qb_compiler.diagnostics.diagnostic import Edit
+from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.values import ObjectValue
+from qb_compiler.model.names import sql_name
 from qb_compiler.span import Span
 
 
@@ -33,6 +34,11 @@ class Inserts:
     def _is_own(self, span: Span) -> bool:
         inside = self.columns.span
         return span.file is self.table.file and inside.start <= span.start and span.end <= inside.end
+
+    def is_misspelled(self, key: str) -> bool:
+        """Whether an option looks like a slip of the pen for `key`: that is reported, so its absence need not be."""
+        entries = self.options.entries if self.options else ()
+        return any(nearest(entry.key, (key,)) for entry in entries)
 
     def firewall(self) -> tuple[Edit, ...]:
         """Adds `firewall: { organization: {} }` as the first option."""

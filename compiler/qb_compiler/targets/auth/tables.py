@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TypedDict
 
-from qb_compiler.blocks.columns.inject import sql_name
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Default, DefaultKind, Dialect, ForeignKey, Index, Table
 from qb_compiler.config.model import Config
+from qb_compiler.model.names import sql_name
 from qb_compiler.targets.auth.plugins import CHOSEN, table_sets
 
 ROLE = "role"

@@ -85,7 +85,7 @@ def groups(draw: Draw, number: int, setting: Setting) -> Project:
     tables = [hub]
     for name in draw(st.sampled_from((("parts",), ("parts", "bits"), ()))):
         parent = tables[-1]
-        below = scope if parent.firewall.exception else draw(st.sampled_from(SCOPES))
+        below = "exception" if parent.firewall.exception else draw(st.sampled_from(SCOPES))
         feature = draw(st.sampled_from((parent.feature, parent.feature, parent.feature, f"other{number}")))
         tables.append(_table(draw, f"{name}{number}", feature, below, setting, parent))
     hierarchy = HIERARCHY if setting.hierarchy else ()

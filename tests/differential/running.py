@@ -73,9 +73,10 @@ class Running:
 
     def resolved(self, request: Request) -> Request:
         """The request with ids for symbols."""
+        query = tuple((name, self.symbols.get(value, value)) for name, value in request.query)
         if isinstance(request.body, Raw):
-            return request
-        return replace(request, body=cast(Json, resolve(request.body, self.symbols)))
+            return replace(request, query=query)
+        return replace(request, query=query, body=cast(Json, resolve(request.body, self.symbols)))
 
     def load(self, group: Project, rows: Rows) -> Rows:
         """Puts rows into the database; returns them with real ids."""
@@ -131,7 +132,7 @@ def running(folder: Path, groups: Sequence[Project], kind: type[Lane] = NodeLane
     """Compiles the groups as one project and boots it."""
     write_project(folder, groups)
     result = compile_project(folder)
-    assert result.ok, "\n".join(str(problem) for problem in result.problems)
+    assert result.ok, "\n".join(f"{one.code} {one.message}" for one in result.diagnostics if one.level.name == "ERROR")
     with kind.of(folder) as lane:
         yield Running(lane)
 

@@ -63,10 +63,10 @@ def _routes_at(table: Table, rest: list[str]) -> dict[str, tuple[str, str]]:
         case []:
             verbs = {"GET": "list", "POST": "create"}
             return {method: (verb, "") for method, verb in verbs.items() if verb in table.crud}
-        case ["batch"] if found := {m: (v, "") for m, v in BATCH_VERBS.items() if _has_batch(table, v)}:
-            return found | ({"GET": ("get", "batch")} if "get" in table.crud else {})
         case [key]:
-            return {method: (verb, key) for method, verb in SINGLE_VERBS.items() if verb in table.crud}
+            single = {method: (verb, key) for method, verb in SINGLE_VERBS.items() if verb in table.crud}
+            batches = {method: (verb, "") for method, verb in BATCH_VERBS.items() if _has_batch(table, verb)}
+            return single | batches if key == "batch" else single
         case ["views", name] if name in table.views:
             return {"GET": ("view", name)}
         case [_, name] if name in table.actions:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from qb_compiler.contracts.typescript import Call, Module, arguments, line, statements
+from qb_compiler.contracts.typescript import Call, Module, arguments, callee, line, statements
 
 VERBS = ("get", "post", "put", "patch", "delete")
 OPERATIONS = {
@@ -31,6 +31,7 @@ class Handler:
     body: Node
     operation: str
     calls: tuple[Call, ...]
+    audited: bool
 
     @property
     def line(self) -> int:
@@ -67,13 +68,16 @@ def handlers(module: Module) -> list[Handler]:
     for call in module.calls:
         target, _, verb = call.name.partition(".")
         given = arguments(call.node)
-        if target != "routes" or verb not in VERBS or len(given) != 2:
+        if target != "routes" or verb not in VERBS or len(given) not in {2, 3}:
             continue
-        body = given[1].child_by_field_name("body")
+        middle = [callee(module, node) for node in given[1:-1]]
+        if middle not in ([], ["audited"]):
+            continue
+        body = given[-1].child_by_field_name("body")
         if given[0].type == "string" and body is not None and body.type == "statement_block":
             path = module.text(given[0])[1:-1]
             inside = tuple(module.calls_in(body))
-            found.append(Handler(module, verb, path, body, operation_of(verb, path), inside))
+            found.append(Handler(module, verb, path, body, operation_of(verb, path), inside, bool(middle)))
     return found
 
 

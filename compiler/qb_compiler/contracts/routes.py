@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from qb_compiler.blocks.access.model import Rule
+from qb_compiler.blocks.actions.model import Action
 from qb_compiler.contracts import queries
 from qb_compiler.contracts.handlers import Handler, handlers, registrations
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
@@ -16,7 +17,7 @@ DATABASES = {"featuresDb", "actionDb"}
 MASKS = {"maskRow", "maskRows"}
 SENDERS = {"send": 1, "sendPage": 1, "sendBatch": 2}
 """Who sends what: the place of the body, or of the function that makes one item of it, among the arguments."""
-MODULES = ("hono", "drizzle-orm", "../../lib/", "../../db/connections", "../../auth/", "./", "zod")
+MODULES = ("hono", "drizzle-orm", "../../lib/", "../../db/connections", "../../db/scoped", "../../auth/", "./", "zod")
 WRITES = {"create", "update", "put", "batchCreate", "batchUpdate", "batchUpsert"}
 
 
@@ -27,6 +28,7 @@ class Route:
     handler: Handler
     resource: Resource
     rule: Rule | None
+    action: Action | None = None
 
     @property
     def module(self) -> Module:
@@ -71,12 +73,16 @@ def auth_gate(route: Route) -> Iterator[Violation]:
 
 
 def organization_gate(route: Route) -> Iterator[Violation]:
-    if route.resource.firewall.organization is None:
+    if route.resource.firewall.organization is None or crosses_tenants(route):
         return
     gate, database = position(route, {"requireOrganization"}), position(route, DATABASES)
     if gate is None or (database is not None and gate > database):
         message = "the caller's organization is not required before the database is used"
         yield route.violation("requireOrganizationGate", route.handler.line, message)
+
+
+def crosses_tenants(route: Route) -> bool:
+    return bool(route.action and route.action.unsafe and route.action.unsafe.cross_tenant)
 
 
 def rule_names(operation: str) -> set[str]:
@@ -119,6 +125,8 @@ def guard_wiring(route: Route) -> Iterator[Violation]:
 def masking_usage(route: Route) -> Iterator[Violation]:
     """What is sent is a masked row, or holds no row."""
     for call in route.handler.calls:
+        if call.name == "sendResult" and (route.action is None or route.action.returns_record):
+            yield route.violation("requireMaskingUsage", line(call.node), "a row may be sent without its masks")
         place = SENDERS.get(call.name)
         if place is None:
             continue
@@ -156,12 +164,47 @@ def is_masked_member(route: Route, member: Node) -> bool:
     return member.type == "pair" and value is not None and is_masked(route, value)
 
 
+def action_validation(route: Route) -> Iterator[Violation]:
+    """An action runs on input that its own schema has parsed."""
+    if route.action is None:
+        return
+    read, execute = route.handler.find("readInput"), position_of_execute(route)
+    given = [route.module.text(node) for node in arguments(read)] if read else []
+    names = {f"actions.{route.action.name}.input", f'actions["{route.action.name}"].input'}
+    at = position(route, {"readInput"})
+    if len(given) != 2 or given[1] not in names or at is None or execute is None or at > execute:
+        message = "the input is not validated before the action runs"
+        yield route.violation("requireActionValidation", route.handler.line, message)
+
+
+def position_of_execute(route: Route) -> int | None:
+    steps = route.handler.steps()
+    return next((at for at, step in enumerate(steps) if step.endswith(".execute")), None)
+
+
+def unsafe_audit(route: Route) -> Iterator[Violation]:
+    """Whoever leaves the firewall is a platform admin, and leaves a trail; so does a stranger who writes."""
+    crossing = crosses_tenants(route)
+    gate, database = position(route, {"requireCrossTenant"}), position(route, DATABASES)
+    if crossing and (gate is None or (database is not None and gate > database)):
+        message = "a cross-tenant action does not require a platform admin first"
+        yield route.violation("requireUnsafeAuditTrail", route.handler.line, message)
+    public_write = route.rule is not None and is_public(route.rule) and route.handler.verb != "get"
+    if (crossing or public_write) and not route.handler.audited:
+        yield route.violation("requireUnsafeAuditTrail", route.handler.line, "the call leaves no audit trail")
+    if "fetchAcrossTenants" in route.handler.steps() and not crossing:
+        message = "a record is fetched past the firewall"
+        yield route.violation("requireFirewallScope", route.handler.line, message)
+
+
 GATES: tuple[Callable[[Route], Iterator[Violation]], ...] = (
     auth_gate,
     organization_gate,
     access_gate,
     guard_wiring,
     masking_usage,
+    action_validation,
+    unsafe_audit,
 )
 
 
@@ -180,6 +223,8 @@ def unscoped(query: queries.Query, resource: Resource) -> str | None:
     if where is None:
         return f"a {query.kind} without a `where`"
     scope = enclosing_function(where)
+    if query.kind == "select" and query.module.text(scope).startswith("const fetchAcrossTenants "):
+        return None
     if not queries.holds(query.module, scope, where, "firewall"):
         return f"the `where` of a {query.kind} does not hold the firewall"
     if looks_at_rows(query, resource) and not queries.holds(query.module, scope, where, "recordFilter"):
@@ -246,7 +291,8 @@ def check_routes(module: Module, resource: Resource, found: Examination) -> None
         found.violations.append(Violation("requireAccessGate", "hono", module.path, 1, resource.key, name, message))
     for handler in routes:
         found.routes += 1
-        route = Route(handler, resource, rules.get(handler.operation))
+        action = next((a for a in resource.actions if f"action {a.path or a.name}" == handler.operation), None)
+        route = Route(handler, resource, rules.get(handler.operation), action)
         found.violations.extend(violation for gate in GATES for violation in gate(route))
     firewall_scope(module, resource, found)
     found.violations.extend(gateway(module, resource))

@@ -1,7 +1,7 @@
 """Options that several installing commands share, spelled once."""
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, NoReturn, TypeAlias
 
 import typer
 
@@ -21,11 +21,16 @@ Root: TypeAlias = Annotated[
 def project_root(root: str | None) -> Path:
     """The folder that `--root` names, else that of the project around the working directory."""
     if root is None:
-        return find_project().root
+        return project_here() or _no_project()
     folder = Path(root).expanduser().resolve()
     if not folder.is_dir():
         raise QbError(f"`--root` names `{root}`, which is not a folder", "pass an existing folder")
     return folder
+
+
+def _no_project() -> NoReturn:
+    hint = "`--root FOLDER` installs into any folder; `quickback create cloudflare my-app` starts a project"
+    raise QbError(f"no Quickback project in or around {Path.cwd()}", hint)
 
 
 def project_here() -> Path | None:

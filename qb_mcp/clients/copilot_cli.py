@@ -16,9 +16,9 @@ COPILOT_CLI = Client(
     format=JSON,
     keys=("mcpServers",),
     user=lambda machine: machine.folder("COPILOT_HOME", ".copilot") / "mcp-config.json",
-    project=".github/mcp.json",
+    project=".mcp.json",
     signs=lambda machine: (machine.folder("COPILOT_HOME", ".copilot"),),
     shape=_shape,
     project_shape=typed,
-    project_choices=(".mcp.json",),
+    project_choices=(".mcp.json", ".github/mcp.json"),
 )

@@ -14,7 +14,12 @@ HIDDEN = frozenset({"span", "written", "mentions", "places", "file"})
 def shown(project: Project, part: str) -> str:
     """`masking` of the first table, `config.auth`, `feature.internal`, `resource` …"""
     head, *path = part.split(".")
-    value: object = {"config": project.config, "project": project, "feature": project.features[0]}.get(head)
+    value: object = {
+        "config": project.config,
+        "resource": project.resources[0],
+        "project": project,
+        "feature": project.features[0],
+    }.get(head)
     if value is None:
         value = getattr(project.resources[0], head)
     for name in path:

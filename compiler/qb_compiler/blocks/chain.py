@@ -7,6 +7,7 @@ from qb_compiler.evaluate.values import CallValue, ExternalValue, MemberValue, V
 from qb_compiler.model.carried import Carried
 from qb_compiler.span import Span
 
+NAME = re.compile(r"[\w$.]+")
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
@@ -61,3 +62,11 @@ def function_of(value: Value, modules: frozenset[str]) -> tuple[str, str] | None
         space = value.object
         return (space.module, value.name) if space.module in modules and space.name == "*" else None
     return None
+
+
+def called_at(call: CallValue) -> Span:
+    """Where the function of a call is named; a binding's own span is its import."""
+    if not isinstance(call.callee, ExternalValue):
+        return call.callee.span
+    found = NAME.match(call.span.text)
+    return Span(call.span.file, call.span.start, call.span.start + (found.end() if found else 1))

@@ -83,7 +83,7 @@ class _Definitions:
         return list(found.values())
 
     def _one_secured(self, definition: Definition, feature: FeatureFiles, reader: ResourceReader) -> Secured | None:
-        place = definition.call.callee.span
+        place = definition.place
         if definition.function == "defineResource":
             self.problems.report(ResourceRenamed(place))
         first, second = (*definition.call.arguments, None, None)[:2]

@@ -7,6 +7,7 @@ from qb_compiler.blocks.access.read import RuleReader
 from qb_compiler.blocks.access.roles import RoleReader
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.actions.problems import SHAPE, ActionsTableUnknown
+from qb_compiler.blocks.actions.raw_sql import check_reach
 from qb_compiler.blocks.actions.read import ActionReader
 from qb_compiler.blocks.columns.column import Place
 from qb_compiler.blocks.files import Definition
@@ -42,7 +43,10 @@ class FeatureActions:
     problems: Problems
 
     def actions(self, definitions: tuple[Definition, ...]) -> ActionsByTable:
-        return ActionsByTable(tuple(pair for definition in definitions for pair in self._of(definition)))
+        pairs = tuple(pair for definition in definitions for pair in self._of(definition))
+        for _, action in pairs:
+            self.problems.extend(check_reach(action, self.modules))
+        return ActionsByTable(pairs)
 
     def _of(self, definition: Definition) -> list[tuple[str | None, Action]]:
         first, second = (*definition.call.arguments, None, None)[:2]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qb_compiler.blocks.chain import called_at
 from qb_compiler.blocks.columns.read import table_dialect
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import CallValue, ExternalValue, Value
 from qb_compiler.source.sources import FeatureFolder
-from qb_compiler.span import SourceFile
+from qb_compiler.span import SourceFile, Span
 
 TABLE_FUNCTIONS = frozenset({"defineTable", "defineResource"})
 SERVICE_FUNCTIONS = frozenset({"definePage", "defineRealtime", "defineQueue", "defineEmbedding", "defineSchedule"})
@@ -30,6 +31,11 @@ class Definition:
     function: str
     call: CallValue
     file: SourceFile
+
+    @property
+    def place(self) -> Span:
+        """The name of the function, where it is called."""
+        return called_at(self.call)
 
 
 @dataclass(frozen=True, slots=True)

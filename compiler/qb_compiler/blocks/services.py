@@ -13,4 +13,4 @@ def check_services(sources: Sources, modules: Modules, features: tuple[FeatureFi
     inside = [definition for feature in features for definition in feature.services]
     for definition in (*inside, *beside):
         if definition and definition.function in SERVICE_FUNCTIONS:
-            problems.report(NotGeneratedYet(definition.call.callee.span, definition.function))
+            problems.report(NotGeneratedYet(definition.place, definition.function))

@@ -61,7 +61,7 @@ def _check_dialect(table: Table, config: Config, problems: Problems) -> None:
 
 def check_one_table(definition: Definition, known: Known, tables: Mapping[Place, Known], problems: Problems) -> None:
     """Reports every other table in the file of a `defineTable`."""
-    here = Label(definition.call.callee.span, "this file is the boundary of one table")
+    here = Label(definition.place, "this file is the boundary of one table")
     for other in tables.values():
         if other.declared.file is definition.file and other is not known:
             name = file_name(other.table.key)

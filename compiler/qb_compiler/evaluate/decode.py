@@ -189,7 +189,7 @@ class Reader:
 class Fields:
     """One object being read. Ask for each key once, then `finish`."""
 
-    __slots__ = ("_asked", "object", "owner", "place", "reader")
+    __slots__ = ("_asked", "_missing", "object", "owner", "place", "reader")
 
     def __init__(self, reader: Reader, value: ObjectValue, owner: str, place: Span) -> None:
         self.reader = reader
@@ -197,6 +197,7 @@ class Fields:
         self.owner = owner
         self.place = place
         self._asked: list[str] = []
+        self._missing: dict[str, str] = {}
 
     @property
     def span(self) -> Span:
@@ -216,10 +217,15 @@ class Fields:
         return entry.value if entry else None
 
     def required(self, key: str, example: str = "") -> Value | None:
+        """The value of a key that must be there; its absence is reported by `finish`."""
         value = self.value(key)
         if value is None:
-            self.reader.problems.report(self.reader.shape.missing(self.place, self.owner, key, example))
+            self.lacks(key, example)
         return value
+
+    def lacks(self, key: str, example: str = "") -> None:
+        """Notes that a key is missing."""
+        self._missing[key] = example
 
     def read(self, key: str, read: Callable[[Value, str], Item | None]) -> Item | None:
         value = self.value(key)
@@ -249,9 +255,13 @@ class Fields:
         return None if entry is None else self.reader.fields(entry.value, self.name(key), entry.key_span)
 
     def finish(self) -> None:
-        """Reports every key that nobody asked for."""
+        """Reports every key that nobody asked for, and every one that is missing and was not just misspelled."""
         known = tuple(self._asked)
+        problems, shape = self.reader.problems, self.reader.shape
         for entry in self.object.entries:
             if entry.key not in known:
-                unknown = self.reader.shape.unknown(entry.key_span, entry.key, known, self.owner)
-                self.reader.problems.report(unknown)
+                for meant in nearest(entry.key, known):
+                    self._missing.pop(meant, None)
+                problems.report(shape.unknown(entry.key_span, entry.key, known, self.owner))
+        for key, example in self._missing.items():
+            problems.report(shape.missing(self.place, self.owner, key, example))

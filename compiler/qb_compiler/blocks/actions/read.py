@@ -141,8 +141,7 @@ class ActionReader:
             label = Label(execute.key_span, "the other one")
             self.problems.report(ExecuteAndHandler(handler.key_span, entry.key, label))
         if not execute and not handler:
-            missing = SHAPE.missing(entry.key_span, entry.key, "execute", "execute: async ({ db, input }) => { … }")
-            self.problems.report(missing)
+            fields.lacks("execute", "execute: async ({ db, input }) => { … }")
         return (
             self._execute(execute.value, fields.name("execute")) if execute else None,
             self._handler(handler.value, fields.name("handler")) if handler else None,

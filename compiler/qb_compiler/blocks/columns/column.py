@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from qb_compiler.blocks.chain import Chain, Link, function_of, unchain
+from qb_compiler.blocks.chain import Chain, Link, called_at, function_of, unchain
 from qb_compiler.blocks.columns.builders import BUILDERS, DIALECTS, ENUM_FUNCTIONS, Builder
 from qb_compiler.blocks.columns.model import (
     Column,
@@ -87,9 +87,9 @@ class ColumnReader:
         if found and found[1] in ENUM_FUNCTIONS:
             return self._inline_enum(base, head)
         if builder is None or found is None:
-            name = found[1] if found else head.callee.span.text
+            place = called_at(head)
             known = tuple(BUILDERS[dialect])
-            self.problems.report(UnknownBuilder(head.callee.span, name, known, dialect.value))
+            self.problems.report(UnknownBuilder(place, place.text, known, dialect.value))
             return None
         return self._with_options(replace(base, function=found[1], kind=builder.kind), builder, head)
 
@@ -100,7 +100,8 @@ class ColumnReader:
             return replace(base, function="pgEnum", enum=self._texts(maker.arguments[1], f"{base.name}.enum"))
         if found and found[1] == "customType":
             return replace(base, function="customType", custom=head.source)
-        self.problems.report(UnknownBuilder(head.callee.span, head.callee.span.text, (), "sqlite"))
+        place = called_at(head)
+        self.problems.report(UnknownBuilder(place, place.text, (), "sqlite"))
         return None
 
     def _inline_enum(self, base: Column, head: CallValue) -> Column:

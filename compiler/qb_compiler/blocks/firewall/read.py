@@ -38,6 +38,7 @@ DERIVABLE = {
     "owner": ("ownerId", "userId"),
     "team": ("teamId",),
 }
+OPTIONS = frozenset({*DEFAULTS, "softDelete", "exception", "orgRoles", "errorMode"})
 BYPASS = ("owner", "admin")
 
 
@@ -89,7 +90,8 @@ class FirewallReader:
         if exception and exception_entry and declared:
             label = Label(declared[0].key_span, "this is a scope")
             self.problems.report(ExceptionBesideScope(exception_entry.key_span, label))
-        if not declared and not exception:
+        is_misspelled = any(entry.key not in OPTIONS for entry in fields.object.entries)
+        if not declared and not exception and not is_misspelled:
             return self._derived(firewall)
         return firewall
 
@@ -188,6 +190,8 @@ class FirewallReader:
 
     def _derived(self, written: Firewall | None) -> Firewall | None:
         """The scope of the only column that can be one."""
+        if written is None and self.inserts.is_misspelled("firewall"):
+            return None
         found = tuple(self._candidates())
         if written is None and len(found) == 1:
             scope, column = found[0]

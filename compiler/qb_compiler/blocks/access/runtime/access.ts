@@ -62,6 +62,32 @@ export function requireNewRecord(resource: Guarded, rule: Rule, ctx: Ctx, row: R
   if (!allows(rule, resource.fields, ctx, row)) throw conditionFailed();
 }
 
+/** A rule in the author's code. */
+export type CodeRule<Found> = (ctx: Ctx, record: Found) => boolean | Promise<boolean>;
+
+/** The record step of a rule in code: anything but true refuses. */
+export async function requireCode<Found>(rule: CodeRule<Found>, ctx: Ctx, row: Found): Promise<void> {
+  if ((await rule(ctx, row)) !== true) throw conditionFailed();
+}
+
+/** The same where the answer decides whether the row exists: in hide mode for `get`, and before other answers. */
+export async function requireCodeVisible<Found>(
+  resource: Guarded,
+  rule: CodeRule<Found>,
+  ctx: Ctx,
+  row: Found,
+): Promise<void> {
+  if ((await rule(ctx, row)) !== true) throw resource.errorMode === "hide" ? notVisible("hide") : conditionFailed();
+}
+
+/** The row is as it was when a rule in code saw it. */
+export function unchanged(fields: Fields, row: Row): SQL {
+  const same = [...fields].flatMap(([name, { column, kind }]) =>
+    kind === "json" || kind === "blob" ? [] : [sql`${column} is ${sql.param(row[name] ?? null, column)}`],
+  );
+  return and(...same) ?? sql`false`;
+}
+
 /** Whether the rule holds for the caller on some row, as far as that can be known without one. */
 export const allowsRole = (rule: Rule, ctx: Ctx): boolean => holds(rule, ctx, () => true);
 

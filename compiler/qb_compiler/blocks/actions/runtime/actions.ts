@@ -1,7 +1,8 @@
 // Actions: endpoints that the author programs. What they get is typed, and what safe ones get reaches no table unscoped.
 import type { Context } from "hono";
 import { z } from "zod";
-import { allows, type Guarded, type Rule } from "./access";
+import type { ScopedDatabase } from "../db/scoped";
+import { allows, type CodeRule, type Guarded, type Rule } from "./access";
 import type { AppEnv } from "./app-env";
 import { fieldsOf, readJson } from "./body";
 import type { Ctx } from "./context";
@@ -18,19 +19,35 @@ export type RequestContext = Pick<AppContext, "req" | "json" | "text" | "body" |
 /** Variables and secrets of the Worker, without its databases and other bindings. */
 export type Variables = Readonly<Record<string, string | number | boolean | undefined>>;
 
-export type Execution<Scoped, Caller extends Ctx, Record_, Input> = {
+/** What `execute` gets. */
+export type Execution<Found, Input, Caller extends Ctx = Ctx> = {
   /** Every query stays inside the caller's firewall. */
-  readonly db: Scoped;
+  readonly db: ScopedDatabase;
   readonly ctx: Caller;
-  readonly record: Record_;
+  readonly record: Found;
   readonly input: Input;
   readonly env: Variables;
   readonly c: RequestContext;
   readonly auditFields: { readonly createdAt: string; readonly modifiedAt: string };
 };
 
-/** What an action marked unsafe gets as well: the whole database. */
-export type Unsafe = { readonly rawDb: Database };
+/** What `execute` of an action marked unsafe gets: the whole database as well. */
+export type UnsafeExecution<Found, Input, Caller extends Ctx = Ctx> = Execution<Found, Input, Caller> & {
+  readonly rawDb: Database;
+};
+
+type Action<Given, Input> = {
+  readonly input: z.ZodType<Input>;
+  readonly execute: (execution: Given) => unknown;
+};
+
+/** Ties `execute` to the table's rows, the caller and the input, so that the author's code is checked against them. */
+export const actionsOn = <Found, Caller extends Ctx>() => ({
+  record: <Input>(action: Action<Execution<Found, Input, Caller>, Input>) => action,
+  standalone: <Input>(action: Action<Execution<undefined, Input, Caller>, Input>) => action,
+  unsafeRecord: <Input>(action: Action<UnsafeExecution<Found, Input, Caller>, Input>) => action,
+  unsafeStandalone: <Input>(action: Action<UnsafeExecution<undefined, Input, Caller>, Input>) => action,
+});
 
 /** An action without input takes none. */
 export const noInput: z.ZodType<undefined> = z.undefined();
@@ -57,6 +74,11 @@ export function requireState(resource: Guarded, rule: Rule, ctx: Ctx, row: Row):
   const hidden = resource.errorMode === "hide" && resource.readable;
   if (hidden && !allows(hidden, resource.fields, ctx, row)) throw notVisible("hide");
   if (!allows(rule, resource.fields, ctx, row)) throw notInState();
+}
+
+/** The same for a rule in code. */
+export async function requireCodeState<Found>(rule: CodeRule<Found>, ctx: Ctx, record: Found): Promise<void> {
+  if ((await rule(ctx, record)) !== true) throw notInState();
 }
 
 const notInState = (): ApiError =>
@@ -101,4 +123,10 @@ function variables(env: object): Variables {
 /** The last step: the handler's value as JSON, or the response it made. */
 export function sendResult(c: AppContext, result: unknown): Response | Promise<Response> {
   return result instanceof Response ? result : send(c, result ?? null);
+}
+
+/** The record that an action returns when it says so, ready for its masks. */
+export function returnedRecord(result: unknown): Row {
+  if (typeof result !== "object" || result === null) throw new Error("The action returned no record");
+  return Object.fromEntries(Object.entries(result));
 }

@@ -3,7 +3,7 @@
 import { eq } from "drizzle-orm";
 import type { Context, MiddlewareHandler } from "hono";
 import { auditEvents } from "../db/audit-schema";
-import { auditDb } from "../db/audit";
+import { auditDb } from "../db/connections";
 import type { AppEnv } from "./app-env";
 import { ANONYMOUS } from "./context";
 import { refusal } from "./envelope";

@@ -1,6 +1,19 @@
 // The database of an action: a closed set of typed methods over Drizzle. Every table of a query, joined ones included,
 // is held inside its firewall, and everything written carries the caller's scope.
-import { and, Column, count, is, type SQL, SQL as SqlClass, type SQLWrapper, StringChunk, sql, Subquery, Table, View } from "drizzle-orm";
+import {
+  and,
+  Column,
+  count,
+  is,
+  type SQL,
+  type SQLWrapper,
+  SQL as SqlClass,
+  StringChunk,
+  Subquery,
+  sql,
+  Table,
+  View,
+} from "drizzle-orm";
 import type {
   AppendToNullabilityMap,
   AppendToResult,
@@ -12,6 +25,7 @@ import type { ColumnsSelection } from "drizzle-orm/sql/sql";
 import type { SelectedFieldsFlat, SQLiteColumn, SQLiteSelect, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "./context";
 import type { Database } from "./database";
+import { noOrganization } from "./errors";
 import { requireReferences } from "./references";
 import type { Resource } from "./resource";
 import type { Row } from "./values";
@@ -21,11 +35,13 @@ export type Policy = {
   readonly firewall: (ctx: Ctx) => SQL;
   /** Columns that only the caller's context sets. */
   readonly locked: ReadonlySet<string>;
-  readonly created: (ctx: Ctx) => Row;
-  readonly modified: (ctx: Ctx) => Row;
-  /** What goes with a time of deletion. */
-  readonly deleted: ((ctx: Ctx) => Row) | null;
+  /** The time of a soft delete, if the table has one. */
+  readonly deletedAt: string | null;
   readonly resource: Resource | null;
+  created(ctx: Ctx): Row;
+  modified(ctx: Ctx): Row;
+  /** What goes with a soft delete. */
+  deleted(ctx: Ctx): Row;
 };
 
 export type Policies = ReadonlyMap<SQLiteTable, Policy>;
@@ -118,6 +134,7 @@ class Gate {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);
     const stamped = stamps(policy);
     const locked = Object.entries(stamped).filter(([name]) => policy.locked.has(name));
+    if (locked.some(([, value]) => value === null || value === "")) throw noOrganization();
     return { ...stamped, ...Object.fromEntries(given), ...Object.fromEntries(locked) };
   }
 
@@ -301,13 +318,14 @@ class UpdateOf<T extends SQLiteTable, S extends Stamped> {
     const { ctx } = this.gate;
     const stamped = this.gate.values(this.table, values, (policy) => ({
       ...policy.modified(ctx),
-      ...(policy.deleted && isDeletion(values) ? policy.deleted(ctx) : {}),
+      ...(isDeletion(policy, values) ? policy.deleted(ctx) : {}),
     }));
     return new ChangedRows(this.gate, this.table, stamped);
   }
 }
 
-const isDeletion = (values: Row): boolean => values.deletedAt !== undefined && values.deletedAt !== null;
+const isDeletion = ({ deletedAt }: Policy, values: Row): boolean =>
+  deletedAt !== null && values[deletedAt] !== undefined && values[deletedAt] !== null;
 
 /** The rows that a write returns, once it is awaited. */
 class Written<T extends SQLiteTable> implements PromiseLike<T["$inferSelect"][]> {
@@ -344,7 +362,8 @@ class ChangedRows<T extends SQLiteTable> extends Written<T> {
       const query = values ? gate.db.update(table).set(values).where(scope) : gate.db.delete(table).where(scope);
       return query.returning();
     });
-    this.#narrowed = (condition) => new ChangedRows(gate, table, values, and(scope, gate.checked(condition)) ?? sql`false`);
+    this.#narrowed = (condition) =>
+      new ChangedRows(gate, table, values, and(scope, gate.checked(condition)) ?? sql`false`);
   }
 
   readonly #narrowed: (condition: SQL | undefined) => ChangedRows<T>;

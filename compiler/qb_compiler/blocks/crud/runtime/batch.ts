@@ -2,12 +2,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Context } from "hono";
-import { type Rule, requireRecord } from "./access";
+import { type CodeRule, type Rule, requireRecord } from "./access";
 import type { AppEnv } from "./app-env";
 import { readJson } from "./body";
 import type { Ctx } from "./context";
 import { constraintError, type Database } from "./database";
-import { ApiError, type Details, notVisible, referenceNotFound, validationFailed } from "./errors";
+import { ApiError, conditionFailed, type Details, notVisible, referenceNotFound, validationFailed } from "./errors";
 import { missingReferences } from "./references";
 import type { Resource } from "./resource";
 import { send } from "./respond";
@@ -136,6 +136,24 @@ export function requireItem<Item extends { readonly id: string | number }>(
   if (!row) throw notVisible(resource.errorMode, { id: item.id });
   requireRecord(resource, rule, ctx, row, { id: item.id });
   return item;
+}
+
+/** The record step of a rule in code, for every item. */
+export async function checkCode<Found extends Row, Item extends { readonly id: string | number }>(
+  batch: Batch,
+  resource: Resource,
+  rule: CodeRule<Found>,
+  ctx: Ctx,
+  rows: readonly Found[],
+  items: Items<Item>,
+): Promise<Items<Item & { readonly row: Found }>> {
+  const seen = new Map<number, Item & { readonly row: Found }>();
+  for (const [index, item] of items) {
+    const row = rows.find((candidate) => candidate[resource.id] === item.id);
+    if (row && (await rule(ctx, row)) === true) seen.set(index, { ...item, row });
+    else batch.failures.set(index, row ? conditionFailed() : notVisible(resource.errorMode, { id: item.id }));
+  }
+  return seen;
 }
 
 /** The reference step: one round trip for all items. */

@@ -9,6 +9,7 @@ from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownKey, WrongValue, listing, rename
 
 TOPIC = "compiler/definitions/firewall"
+PADDING = ", \n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class NoScope(Problem):
 
     def hint(self) -> str | None:
         if self.mending:
-            return f"add `{self.mending[0].replacement.strip(', \n')}`"
+            return f"add `{self.mending[0].replacement.strip(PADDING)}`"
         return (
             "add `firewall: { organization: {} }`, or `firewall: { exception: true }` for rows that belong to everyone"
         )
@@ -203,7 +204,7 @@ class ScopeColumnMissing(Problem):
         near = nearest(self.column, self.known) if self.named else ()
         if near:
             return f"did you mean `{near[0]}`?"
-        return f"add `{self.added[0].replacement.strip(', \n')}` to `{self.table}`" if self.added else None
+        return f"add `{self.added[0].replacement.strip(PADDING)}` to `{self.table}`" if self.added else None
 
     def edits(self) -> tuple[Edit, ...]:
         near = nearest(self.column, self.known) if self.named else ()

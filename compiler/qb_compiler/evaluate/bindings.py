@@ -17,7 +17,7 @@ VARIABLES = frozenset({"lexical_declaration", "variable_declaration"})
 
 @dataclass(slots=True)
 class Binding:
-    """One name of a module. `kind` is const, let, var, function, class, enum, namespace, type, ambient, import or default.
+    """One name. `kind` is const, let, var, function, class, enum, namespace, type, ambient, import, default
 
     `node` is what gives the value; it is dropped once evaluated. `start` and `end` are the bytes of the declaration.
     """

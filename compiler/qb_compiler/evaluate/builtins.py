@@ -1,4 +1,4 @@
-"""JavaScript's own functions, computed on constants. The tables at the end are what is computed, and what the docs list."""
+"""JavaScript's own functions, computed on constants. The tables at the end list what is computed."""
 
 import math
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Calls: a project's own helpers and JavaScript's pure functions are computed, a package's are kept with their arguments."""
+"""Calls: helpers of the project and JavaScript's pure functions are computed, calls of a package are kept."""
 
 from qb_compiler.evaluate.builtins import call_global, call_method
 from qb_compiler.evaluate.composites import spread_items

@@ -45,7 +45,7 @@ class _Needed:
         while waiting:
             name, is_value = waiting.pop()
             binding = self.module.bindings.get(name)
-            if binding is None or self.used.get(name, not is_value) is is_value and name in self.used:
+            if binding is None or (self.used.get(name, not is_value) is is_value and name in self.used):
                 continue
             seen = name in self.used
             self.used[name] = self.used.get(name, False) or is_value

@@ -8,10 +8,11 @@ from qb_compiler.evaluate.free_names import FUNCTIONS, free_names
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node, Tree
 
-MUTATING = frozenset(
-    "push pop shift unshift splice sort reverse fill copyWithin set add delete clear assign defineProperty "
-    "defineProperties setPrototypeOf".split()
-)
+MUTATING_WORDS = """
+push pop shift unshift splice sort reverse fill copyWithin set add delete clear assign defineProperty defineProperties
+setPrototypeOf
+"""
+MUTATING = frozenset(MUTATING_WORDS.split())
 SUSPECT = re.compile(rf"\.\s*(?:{'|'.join(sorted(MUTATING))})\s*\(|\bdelete\b|[^=!<>]=[^=>]")
 ASSIGNMENTS = frozenset({"assignment_expression", "augmented_assignment_expression", "update_expression"})
 HARMLESS = re.compile(r"console\s*\.|Object\s*\.\s*freeze\s*\(|[\"'`;]")

@@ -1,7 +1,7 @@
 """The way in: parses every source, links the modules, and hands out values when they are asked for.
 
-`subset.py` is the table of what is evaluated; `values.py` what comes out; `functions.returned` opens functions that a block
-wants to look into.
+`subset.py` is the table of what is evaluated; `values.py` what comes out; `functions.returned` opens functions that a
+block wants to look into.
 """
 
 import posixpath

@@ -1,14 +1,15 @@
-"""The names that a piece of source takes from outside itself, by the rules of scope. Iterative, so that depth is no limit."""
+"""The names that a piece of source takes from outside itself, by the rules of scope. Depth of nesting is no limit."""
 
 from collections.abc import Iterator
 
 from qb_compiler.syntax.tree import Node, Tree
 
-FUNCTIONS = frozenset(
-    "arrow_function function_expression function_declaration generator_function generator_function_declaration "
-    "method_definition function_type constructor_type method_signature call_signature construct_signature "
-    "abstract_method_signature function_signature".split()
-)
+FUNCTION_KINDS = """
+arrow_function function_expression function_declaration generator_function generator_function_declaration
+method_definition function_type constructor_type method_signature call_signature construct_signature
+abstract_method_signature function_signature
+"""
+FUNCTIONS = frozenset(FUNCTION_KINDS.split())
 BLOCKS = frozenset({"statement_block", "program", "switch_case", "switch_default", "class_static_block"})
 LOOPS = frozenset({"for_statement", "for_in_statement"})
 CLASSES = frozenset({"class", "class_declaration", "abstract_class_declaration"})

@@ -20,13 +20,14 @@ from qb_compiler.evaluate.values import (
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node
 
-GLOBALS = frozenset(
-    "process console Math Date JSON Object Array String Number Boolean BigInt Symbol RegExp Promise Set Map WeakMap WeakSet "
-    "Error TypeError RangeError Intl Reflect Proxy crypto globalThis URL URLSearchParams Headers Request Response fetch "
-    "structuredClone setTimeout clearTimeout queueMicrotask TextEncoder TextDecoder Uint8Array ArrayBuffer Buffer btoa atob "
-    "parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent NaN Infinity Deno Bun require module "
-    "caches performance AbortController Blob FormData".split()
-)
+GLOBAL_WORDS = """
+process console Math Date JSON Object Array String Number Boolean BigInt Symbol RegExp Promise Set Map WeakMap WeakSet
+Error TypeError RangeError Intl Reflect Proxy crypto globalThis URL URLSearchParams Headers Request Response fetch
+structuredClone setTimeout clearTimeout queueMicrotask TextEncoder TextDecoder Uint8Array ArrayBuffer Buffer btoa atob
+parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent NaN Infinity Deno Bun require module caches
+performance AbortController Blob FormData
+"""
+GLOBALS = frozenset(GLOBAL_WORDS.split())
 
 
 def identifier(scope: Scope, node: Node) -> Value:

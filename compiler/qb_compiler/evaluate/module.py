@@ -171,7 +171,7 @@ class Module:
         return outside
 
     def has_export(self, name: str, seen: frozenset[str] = frozenset()) -> bool:
-        """Whether an import of `name` finds something, types included; a broken module is given the benefit of doubt."""
+        """Whether an import of `name` finds something, types included; a broken module may export anything."""
         if self.broken or name == "*" or name in self.declarations.exports:
             return True
         if name == DEFAULT or self.path in seen:

@@ -30,7 +30,7 @@ class Budget:
 
     def __init__(self) -> None:
         self.depth = 0
-        self.root: "Module | None" = None
+        self.root: Module | None = None
 
 
 class Scope:

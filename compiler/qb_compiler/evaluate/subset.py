@@ -45,30 +45,67 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("null", ("null",), literals.null, "null", "null"),
     Construct("undefined", ("undefined",), literals.undefined, "[undefined]", "[null]"),
     Construct(
-        "template literal", ("template_string",), literals.template, "`${prefix}_${20}`", '"job_20"', 'const prefix = "job";'
+        "template literal",
+        ("template_string",),
+        literals.template,
+        "`${prefix}_${20}`",
+        '"job_20"',
+        'const prefix = "job";',
     ),
     Construct("array", ("array",), composites.array, '["owner", "admin"]', '["owner", "admin"]'),
     Construct(
-        "spread in an array", (), composites.array, '[...ADMINS, "member"]', '["owner", "member"]', 'const ADMINS = ["owner"];'
+        "spread in an array",
+        (),
+        composites.array,
+        '[...ADMINS, "member"]',
+        '["owner", "member"]',
+        'const ADMINS = ["owner"];',
     ),
-    Construct("object", ("object",), composites.object_, '{ field: "name", "min-length": 2 }', '{"field": "name", "min-length": 2}'),
+    Construct(
+        "object",
+        ("object",),
+        composites.object_,
+        '{ field: "name", "min-length": 2 }',
+        '{"field": "name", "min-length": 2}',
+    ),
     Construct("shorthand key", (), composites.object_, "{ roles }", '{"roles": ["owner"]}', 'const roles = ["owner"];'),
     Construct("computed key", (), composites.object_, "{ [KEY]: true }", '{"name": true}', 'const KEY = "name";'),
     Construct(
-        "spread in an object", (), composites.object_, "{ ...base, limit: 5 }", '{"sort": "name", "limit": 5}',
+        "spread in an object",
+        (),
+        composites.object_,
+        "{ ...base, limit: 5 }",
+        '{"sort": "name", "limit": 5}',
         'const base = { sort: "name", limit: 2 };',
     ),
-    Construct("constant", ("identifier", "shorthand_property_identifier"), members.identifier, "LIMIT", "20", "const LIMIT = 20;"),
     Construct(
-        "destructured constant", (), members.identifier, "[admins, rest]", '[["owner"], {"all": 1}]',
+        "constant",
+        ("identifier", "shorthand_property_identifier"),
+        members.identifier,
+        "LIMIT",
+        "20",
+        "const LIMIT = 20;",
+    ),
+    Construct(
+        "destructured constant",
+        (),
+        members.identifier,
+        "[admins, rest]",
+        '[["owner"], {"all": 1}]',
         'const { admins, missing = 1, ...rest } = { admins: ["owner"], all: 1 };',
     ),
     Construct("variable that never changes", (), members.identifier, "limit", "20", "let limit = 20;"),
     Construct("member", ("member_expression",), members.member, "LIMITS.name", "200", "const LIMITS = { name: 200 };"),
     Construct("optional chain", (), members.member, "none?.name ?? 1", "1", "const none = null;"),
-    Construct("index", ("subscript_expression",), members.subscript, 'LIMITS["name"]', "200", "const LIMITS = { name: 200 };"),
     Construct(
-        "enum", ("enum_declaration",), composites.enum, "[Stage.Open, Level.High]", '["open", 11]',
+        "index", ("subscript_expression",), members.subscript, 'LIMITS["name"]', "200", "const LIMITS = { name: 200 };"
+    ),
+    Construct(
+        "enum",
+        ("enum_declaration",),
+        composites.enum,
+        "[Stage.Open, Level.High]",
+        '["open", 11]',
         'enum Stage { Open = "open" } enum Level { Low = 10, High }',
     ),
     Construct("as const, casts", ("as_expression",), operators.inner, '["a"] as const', '["a"]'),
@@ -82,16 +119,38 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("comparison", (), operators.binary, "[1 < 2, LIMIT === 2]", "[true, true]", "const LIMIT = 2;"),
     Construct("&&, || and ??", (), operators.binary, '[null ?? "a", "" || "b", true && 3]', '["a", "b", 3]'),
     Construct("sign and `!`", ("unary_expression",), operators.unary, "[-1, !true]", "[-1, false]"),
-    Construct("condition", ("ternary_expression",), operators.ternary, 'LIMIT > 1 ? "many" : "one"', '"many"', "const LIMIT = 2;"),
     Construct(
-        "helper function", ("call_expression",), calls.call_expression, 'only("owner")', '{"roles": ["owner"]}',
+        "condition",
+        ("ternary_expression",),
+        operators.ternary,
+        'LIMIT > 1 ? "many" : "one"',
+        '"many"',
+        "const LIMIT = 2;",
+    ),
+    Construct(
+        "helper function",
+        ("call_expression",),
+        calls.call_expression,
+        'only("owner")',
+        '{"roles": ["owner"]}',
         "const only = (...roles: string[]) => ({ roles });",
     ),
     Construct(
-        "helper with defaults", (), calls.call_expression, "page()", '{"size": 20}',
+        "helper with defaults",
+        (),
+        calls.call_expression,
+        "page()",
+        '{"size": 20}',
         "function page({ size = 20 } = {}) { return { size }; }",
     ),
-    Construct("Object.keys, values, entries", (), calls.call_expression, "Object.keys(LIMITS)", '["name"]', "const LIMITS = { name: 1 };"),
+    Construct(
+        "Object.keys, values, entries",
+        (),
+        calls.call_expression,
+        "Object.keys(LIMITS)",
+        '["name"]',
+        "const LIMITS = { name: 1 };",
+    ),
     Construct("Object.fromEntries", (), calls.call_expression, 'Object.fromEntries([["a", 1]])', '{"a": 1}'),
     Construct("Object.assign", (), calls.call_expression, "Object.assign({}, { a: 1 })", '{"a": 1}'),
     Construct("Object.freeze", (), calls.call_expression, "Object.freeze([1])", "[1]"),
@@ -102,26 +161,45 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("join", (), calls.call_expression, '["a", "b"].join("-")', '"a-b"'),
     Construct("text functions", (), calls.call_expression, '"Jobs".toLowerCase()', '"jobs"'),
     Construct("arrow function", ("arrow_function",), functions.function, "(value: string) => value.trim()"),
-    Construct("function", ("function_expression", "function_declaration"), functions.function, "function () { return 1; }"),
-    Construct("generator", ("generator_function", "generator_function_declaration"), functions.function, "function* () {}"),
+    Construct(
+        "function", ("function_expression", "function_declaration"), functions.function, "function () { return 1; }"
+    ),
+    Construct(
+        "generator", ("generator_function", "generator_function_declaration"), functions.function, "function* () {}"
+    ),
     Construct("method", ("method_definition",), functions.function, "{ async execute() { return 1; } }"),
     Construct("regular expression", ("regex",), literals.kept, "/^[a-z]+$/i"),
     Construct("tagged template", (), calls.call_expression, "sql`now()`", setup='import { sql } from "drizzle-orm";'),
     Construct("call of a package", (), calls.call_expression, "z.string().max(5)", setup='import { z } from "zod";'),
-)  # fmt: skip
+)
 
 REFUSED: tuple[Refused, ...] = (
     Refused("`new`", ("new_expression",), "write the value itself, or create it in an action", "new Date()"),
     Refused("`await`", ("await_expression",), "do it in an action or a handler, which run", "await load()"),
-    Refused("a class", ("class", "class_declaration", "abstract_class_declaration"), "write a function or a plain object", "class {}"),
-    Refused("an assignment", ("assignment_expression", "augmented_assignment_expression"), "declare another `const`", "(limit = 3)"),
+    Refused(
+        "a class",
+        ("class", "class_declaration", "abstract_class_declaration"),
+        "write a function or a plain object",
+        "class {}",
+    ),
+    Refused(
+        "an assignment",
+        ("assignment_expression", "augmented_assignment_expression"),
+        "declare another `const`",
+        "(limit = 3)",
+    ),
     Refused("`++` and `--`", ("update_expression",), "write the resulting number", "limit++"),
     Refused("the comma operator", ("sequence_expression",), "write only the last expression", "(1, 2)"),
     Refused("`yield`", ("yield_expression",), "do it in a handler, which runs", "yield"),
     Refused("`import.meta`", ("meta_property",), "use `process.env` in the config", "import.meta"),
     Refused("`this`", ("this", "super"), "name the object: `const base = {…}`", "this.name"),
-    Refused("JSX", ("jsx_element", "jsx_self_closing_element", "jsx_fragment"), "keep it in a file that no definition reads", ""),
-)  # fmt: skip
+    Refused(
+        "JSX",
+        ("jsx_element", "jsx_self_closing_element", "jsx_fragment"),
+        "keep it in a file that no definition reads",
+        "",
+    ),
+)
 
 
 class Table(dict[str, Evaluate]):

@@ -98,7 +98,7 @@ class MemberValue:
 
 @dataclass(frozen=True, slots=True, match_args=False)
 class CallValue:
-    """A call that was not evaluated: `defineTable(t, {...})`, `text('a').notNull()`. `source` is its text as carried code."""
+    """A call that was not evaluated: `defineTable(t, {...})`, `text('a').notNull()`. `source` is it as carried code."""
 
     __match_args__ = ("callee", "arguments", "span", "source")
 
@@ -116,9 +116,10 @@ class CallValue:
 class CodeValue:
     """What is kept as source: functions, regular expressions, tagged templates, and whatever cannot be evaluated.
 
-    `kind` is the grammar's node type. `problem` is set when the expression is of a kind that has no value at compile time
-    (`await`, a loop, an unknown name): a reader that needs the value reports that problem instead of its own; a reader that
-    only carries the source may ignore it. `evaluate.functions.returned` calls a function that is kept as source.
+    `kind` is the grammar's node type. `problem` is set when the expression is of a kind that has no value at compile
+    time (`await`, a loop, an unknown name): a reader that needs the value reports that problem instead of its own; a
+    reader that only carries the source may ignore it. `evaluate.functions.returned` calls a function that is kept as
+    source.
     """
 
     __match_args__ = ("kind", "source", "span")

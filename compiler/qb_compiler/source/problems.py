@@ -12,7 +12,8 @@ class ProjectNotFound(Problem):
     """No Quickback project was found.
 
     # What it means
-    A project is a folder that holds `quickback/quickback.config.ts`. The folder you named, and the folders above it, hold none.
+    A project is a folder that holds `quickback/quickback.config.ts`. The folder you named, and the folders above it,
+    hold none.
 
     # Example
     `quickback compile` in your home folder.
@@ -169,8 +170,8 @@ class LinkLeavesProject(FileProblem):
     """A symbolic link leads out of the project.
 
     # What it means
-    The compiler reads nothing outside the project folder, so that compiling a project cannot pull in files of the machine it
-    is compiled on.
+    The compiler reads nothing outside the project folder, so that compiling a project cannot pull in files of the
+    machine it is compiled on.
 
     # Example
     `ln -s /etc/hosts quickback/features/jobs/hosts.ts`
@@ -284,8 +285,8 @@ class TsconfigInvalid(FileProblem):
     """`tsconfig.json` cannot be used, so its `paths` do not apply.
 
     # What it means
-    The compiler reads `compilerOptions.paths` and `baseUrl`, and follows `extends` inside the project. The rest of the file
-    does not concern it. It could not make sense of the file.
+    The compiler reads `compilerOptions.paths` and `baseUrl`, and follows `extends` inside the project. The rest of
+    the file does not concern it. It could not make sense of the file.
 
     # Example
     `{ "compilerOptions": { "paths": "src/*" } }`

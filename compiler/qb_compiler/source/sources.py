@@ -1,4 +1,4 @@
-"""What was read from the disk: a frozen picture of the project, and the last thing that the later rooms know of files."""
+"""What was read from the disk: a frozen picture of the project. Later rooms know no other files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class FeatureFolder:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every file that belongs to the definitions, and every project file that they import. Paths are project-relative."""
+    """Every file of the definitions, and every project file that they import. Paths are project-relative."""
 
     root: Path
     config: SourceFile | None

@@ -1,4 +1,4 @@
-"""Finds the words for what the grammar could not read. It only marks places; what stands around them tells the mistake."""
+"""Finds the words for what the grammar could not read. It only marks places; their surroundings tell the mistake."""
 
 from collections.abc import Iterator
 

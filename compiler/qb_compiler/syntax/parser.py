@@ -1,8 +1,8 @@
 """Parses one file within a budget of time, and reports what is no TypeScript.
 
-The grammar is fast on what people write and can be made very slow on purpose, above all where it recovers from errors. A
-small file cannot take long. A larger one is watched: a parser that takes many more steps than characters is stopped, and
-such a file, like a very large one, must first be parsed by a process that can be killed.
+The grammar is fast on what people write and can be made very slow on purpose, above all where it recovers from
+errors. A small file cannot take long. A larger one is watched: a parser that takes many more steps than characters is
+stopped, and such a file, like a very large one, must first be parsed by a process that can be killed.
 """
 
 import subprocess

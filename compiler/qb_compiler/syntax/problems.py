@@ -57,8 +57,8 @@ class UnclosedBracket(SyntaxProblem):
     """A bracket is opened and never closed.
 
     # What it means
-    Every `(`, `[` and `{` needs its partner. The place where it was opened is marked; if another closing bracket came first,
-    that one is marked as well.
+    Every `(`, `[` and `{` needs its partner. The place where it was opened is marked; if another closing bracket came
+    first, that one is marked as well.
 
     # Example
     `export default defineTable(jobs, { firewall: { organization: {} );`

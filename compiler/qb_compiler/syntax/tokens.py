@@ -1,7 +1,7 @@
 """A scanner of our own, run only over text that the grammar refused: which brackets and quotes are open, and where.
 
-It is linear, knows nothing of grammar, and is right about strings, templates, comments and (by the token before) regular
-expressions, which is all that finding the words for a fault needs.
+It is linear, knows nothing of grammar, and is right about strings, templates, comments and (by the token before)
+regular expressions, which is all that finding the words for a fault needs.
 """
 
 import re

@@ -53,8 +53,8 @@ class ImportedFileMissing(EvaluationProblem):
     """An import names a file of the project that does not exist.
 
     # What it means
-    The path after `from` is read as TypeScript reads it: relative to the file, `.js` for `.ts`, `index` files, and `paths` of
-    the tsconfig. No file is there.
+    The path after `from` is read as TypeScript reads it: relative to the file, `.js` for `.ts`, `index` files, and
+    `paths` of the tsconfig. No file is there.
 
     # Example
     `import { ROLES } from "../shared/role";` where the file is `roles.ts`.

@@ -78,7 +78,8 @@ class NotConstant(EvaluationProblem):
     """A part of an expression is not a constant.
 
     # What it means
-    Operators, templates and functions such as `map` are computed where everything they need is a constant. This part is not.
+    Operators, templates and functions such as `map` are computed where everything they need is a constant. This part
+    is not.
 
     # Example
     ``label: `jobs of ${process.env.NAME}` ``
@@ -147,7 +148,8 @@ class FunctionNotSimple(EvaluationProblem):
     """A helper function does more than return one expression.
 
     # What it means
-    A call of a project's own function is computed if the function declares constants at most and then returns an expression.
+    A call of a project's own function is computed if the function declares constants at most and then returns an
+    expression.
 
     # Example
     `const scoped = (roles) => { if (!roles) roles = []; return { roles }; };`

@@ -5,6 +5,7 @@ same imports and keys stand on every page).
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qb_mcp.corpus.engine.terms import pairs, terms
@@ -12,7 +13,7 @@ from qb_mcp.corpus.model import Page, Section
 from qb_mcp.corpus.words import WORD
 
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-NAMES, KEYWORDS, HEADINGS, DESCRIPTION, DEFINED = 6, 6, 2, 2, 2
+NAMES, KEYWORDS, HEADINGS, DESCRIPTION, DEFINED = 5, 8, 2, 2, 2
 SECTION_HEADING = 3
 
 
@@ -51,10 +52,20 @@ def page_terms(page: Page) -> list[str]:
         *[headings] * HEADINGS,
         *[page.description] * DESCRIPTION,
         *[parts.defined] * DEFINED,
-        parts.prose,
         *sorted(set(WORD.findall(parts.code))),
     )
-    return [*terms(" ".join(weighted)), *pairs(named), *pairs(named), *pairs(headings), *pairs(page.description)]
+    said = [*terms(" ".join(weighted)), *identifiers_once(terms(parts.prose))]
+    return [*said, *pairs(named), *pairs(named), *pairs(headings), *pairs(page.description)]
+
+
+def identifiers_once(found: Iterable[str]) -> Iterator[str]:
+    """An error code or option that a page names ten times is not what the page is about."""
+    seen: set[str] = set()
+    for term in found:
+        if term not in seen:
+            yield term
+        if term.startswith("="):
+            seen.add(term)
 
 
 def section_terms(page: Page, section: Section) -> list[str]:

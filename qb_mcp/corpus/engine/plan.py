@@ -12,7 +12,7 @@ from qb_mcp.corpus.words import WORD, parts
 Term: TypeAlias = tuple[str, float]
 LONGEST_QUERY = 400
 # What a match counts: a whole identifier, a word that is one, neighbours, a word of the same meaning, and in a phrase.
-COMPOUND, SINGLE_AS_COMPOUND, NEIGHBOURS, CONCEPT, PHRASE = 1.5, 1.2, 1.0, 0.5, 0.6
+COMPOUND, SINGLE_AS_COMPOUND, NEIGHBOURS, CONCEPT, PHRASE = 1.5, 1.2, 1.0, 0.7, 0.6
 SIMILAR, VERY_SIMILAR = 0.75, 0.85
 
 

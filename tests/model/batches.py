@@ -30,17 +30,20 @@ def run_batch(store: Store, items: list[Json], one: One, *, atomic: bool, create
     """Status, body and rows after trying every item in its turn."""
     success: list[object] = []
     errors: list[object] = []
-    now = store
+    faults: list[tuple[int, Fault]] = []
+    now = store.after(store)
     for index, item in enumerate(items):
         trial = now.copy()
         try:
             success.append(one(trial, item))
             now = trial
         except Fault as fault:
-            if atomic:
-                details = AtLeast({"failedAt": index, "errorDetails": AtLeast({"code": fault.code})})
-                raise Fault(400, "BATCH_ATOMIC_FAILED", "validation", details) from None
+            faults.append((index, fault))
             errors.append({"index": index, "error": fault.body(in_batch=True), **_echo(item)})
+    if atomic and faults:
+        index, fault = min(faults, key=lambda found: (found[1].code == "UNIQUE_VIOLATION", found[0]))
+        details = AtLeast({"failedAt": index, "errorDetails": AtLeast({"code": fault.code})})
+        raise Fault(400, "BATCH_ATOMIC_FAILED", "validation", details)
     meta = {"total": len(items), "succeeded": len(success), "failed": len(errors), "atomic": atomic}
     status = 207 if errors else 201 if created and items else 200
     return status, {"success": success, "errors": AnyOrder(errors), "meta": meta}, now

@@ -163,7 +163,7 @@ def _put(
     if body.get("id", key) != key:
         raise Fault(400, "VALIDATION_FAILED", "validation")
     check_create(store.project, table, {**body, "id": key})
-    if all(row["id"] != key for row in store.of(table)):
+    if not store.exists(table, key):
         store.check_references(table, {**body}, caller)
         return 201, written(store, table, store.insert(table, {**body, "id": key}, caller), caller)
     row = _fetch(store, table, key, rule, caller)

@@ -9,12 +9,17 @@ from model.values import stored
 class Store:
     """A private copy of the rows; a refused request throws it away."""
 
-    def __init__(self, project: Project, rows: Rows) -> None:
+    def __init__(self, project: Project, rows: Rows, before: "Store | None" = None) -> None:
         self.project = project
+        self.before = before
         self.rows = {table.name: [dict(row) for row in rows.get(table.name, [])] for table in project.tables}
 
     def copy(self) -> "Store":
-        return Store(self.project, self.rows)
+        return Store(self.project, self.rows, self.before)
+
+    def after(self, before: "Store") -> "Store":
+        """These rows, where what may be seen and changed is judged by the rows of another store."""
+        return Store(self.project, self.rows, before)
 
     def of(self, table: Table) -> list[Row]:
         return self.rows[table.name]
@@ -24,7 +29,14 @@ class Store:
         return [row for row in self.of(table) if is_visible(table, row, caller)]
 
     def find(self, table: Table, key: object, caller: Caller) -> Row | None:
-        return next((row for row in self.visible(table, caller) if row["id"] == key), None)
+        judged = self.before or self
+        return next((row for row in judged.visible(table, caller) if row["id"] == key), None)
+
+    def exists(self, table: Table, key: object) -> bool:
+        return any(row["id"] == key for row in (self.before or self).of(table))
+
+    def _own(self, table: Table, row: Row) -> Row:
+        return next(own for own in self.of(table) if own["id"] == row["id"])
 
     def get(self, table: Table, key: object, caller: Caller) -> Row:
         """A row that the firewall shows; in hide mode one that `get` shows, too."""
@@ -73,6 +85,7 @@ class Store:
     def change(self, table: Table, row: Row, values: Row, caller: Caller) -> Row:
         """Writes values into a row of the store."""
         changed: Row = {name: _stored(table.column(name), value) for name, value in values.items()}
+        row = self._own(table, row)
         row |= {**changed, "modifiedAt": NOW, "modifiedBy": actor(caller)}
         self.check_unique(table, row)
         return row
@@ -84,6 +97,7 @@ class Store:
 
     def remove(self, table: Table, row: Row, caller: Caller) -> None:
         """Deletes a row as its table says; a soft delete cascades."""
+        row = self._own(table, row)
         if not table.soft:
             self.of(table).remove(row)
             return

@@ -4,8 +4,10 @@ from typing import Annotated
 
 import typer
 
+from qb_mcp.cli import console
 from qb_mcp.cli.findings import Format, show
 from qb_mcp.operations.compiling import check as check_definitions
+from qb_mcp.operations.compiling import mend
 from qb_mcp.operations.find_project import Surroundings, find_project
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -23,6 +25,10 @@ def check(
     """Report what is wrong in the definitions; write nothing."""
     root = find_project(around=Surroundings(option=project)).root
     outcome = check_definitions(root)
+    if fix:
+        mended = mend(outcome)
+        console.note(f"mended {mended.count} in {', '.join(mended.paths) or 'no file'}")
+        outcome = check_definitions(root)
     show(outcome, Format.JSON if as_json else form)
     if not outcome.ok:
         raise typer.Exit(1)

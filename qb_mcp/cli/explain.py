@@ -14,6 +14,6 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def explain(code: Annotated[str, typer.Argument(help="A code such as QB4401, or its name.")]) -> None:
     """Explain a diagnostic code."""
     explanation = explain_error(code)
-    console.say(f"{explanation.code} {explanation.slug}\n\n{explanation.text.rstrip()}")
+    console.say(explanation.text.rstrip())
     if explanation.docs:
-        console.say(f"\nSee: quickback docs {explanation.docs}")
+        console.note(f"\nquickback docs {explanation.docs} says more")

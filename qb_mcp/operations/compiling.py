@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
+from qb_mcp.errors import QbError
 from qb_mcp.operations.text import neutralised
 
 if TYPE_CHECKING:
@@ -55,6 +56,34 @@ def check(root: Path, progress: Progress | None = None) -> Outcome:
     from qb_compiler import check_project  # noqa: PLC0415 - see the module docstring
 
     return _outcome(check_project(root, progress=progress), written=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """`paths` were edited so that `count` findings are gone."""
+
+    paths: tuple[str, ...]
+    count: int
+
+
+def mend(outcome: Outcome) -> Mended:
+    """Apply the edits that certainly mend what was found to the author's files, each file whole or not at all."""
+    from qb_compiler.diagnostics.fix import fix  # noqa: PLC0415 - see the module docstring
+
+    found = fix(outcome.diagnostics)
+    for path, text in found.texts.items():
+        _replace(outcome.root / path, text)
+    return Mended(tuple(found.texts), len(found.fixed))
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.mending")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise QbError(f"`{path}` cannot be written: {error.strerror}") from None
 
 
 def compile_files(root: Path, *, write: bool, force: bool = False, progress: Progress | None = None) -> Outcome:

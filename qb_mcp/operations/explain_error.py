@@ -9,10 +9,9 @@ from qb_mcp.operations.text import one_line
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`docs` is `topic#heading`, empty where there is no page."""
+    """`text` begins with the code; `docs` is `topic#heading`, empty where there is no page."""
 
     code: str
-    slug: str
     text: str
     docs: str
 
@@ -33,4 +32,4 @@ def explain_error(code: str) -> Explanation:
     if found is None:
         near = ", ".join(f"`{name}`" for name in nearest_names(wanted.upper(), known_codes()))
         raise QbError(f"there is no diagnostic `{one_line(code, 60)}`", f"nearest: {near}" if near else "")
-    return Explanation(found.code, found.slug, found.text, found.docs)
+    return Explanation(found.code, found.text, found.docs)

@@ -105,13 +105,10 @@ async def in_thread(work: Callable[[], Result], abandoned: threading.Event) -> R
 
 def listed(tool: Tool) -> ListedTool:
     """A tool as clients see it."""
-    annotations = ToolAnnotations(
-        title=tool.title,
-        read_only_hint=not tool.writes,
-        destructive_hint=False,
-        idempotent_hint=True,
-        open_world_hint=False,
-    )
+    annotations = ToolAnnotations(title=tool.title, read_only_hint=not tool.writes, open_world_hint=False)
+    if tool.writes:
+        # The protocol gives these a meaning only for tools that write.
+        annotations.destructive_hint, annotations.idempotent_hint = False, True
     return ListedTool(
         name=tool.name,
         description=tool.description,

@@ -5,7 +5,20 @@ from qb_mcp.operations.compiling import ERROR, WARNING, Finding, Outcome, compil
 from qb_mcp.operations.find_project import FoundProject
 from qb_mcp.operations.json_value import Json
 from qb_mcp.server.project_tools import place, place_line
-from qb_mcp.server.tool import FLAG, NUMBER, PROJECT, TEXT, Answer, Call, Parameter, Tool, listing, part, shape
+from qb_mcp.server.tool import (
+    ENTRY,
+    FLAG,
+    NUMBER,
+    PROJECT,
+    TEXT,
+    Answer,
+    Call,
+    Parameter,
+    Tool,
+    about_project,
+    listing,
+    shape,
+)
 
 MOST_FINDINGS = 40
 MOST_PATHS = 60
@@ -14,10 +27,8 @@ _WRITE = Parameter(
 )
 
 
-_CHECKS = "Check the definitions of the open project and report each mistake with its place, fix and doc link."
-_WRITES = (
-    "Nothing is written unless write is true; then API, schema and migrations are generated. Call it after each edit."
-)
+_CHECKS = "Check the definitions of the open project: each mistake with its place, fix and doc link."
+_WRITES = "Only write: true writes, then API, schema and migrations are generated. Call it after each edit."
 
 
 def _compile(call: Call) -> Answer:
@@ -101,21 +112,19 @@ def compile_tool(*, read_only: bool) -> Tool:
     """The tool as offered: without the arguments that write where the server may only read."""
     return Tool(
         "compile",
-        "Check or compile the project",
+        "Check or compile",
         f"{_CHECKS} {'This server is read-only: nothing is written.' if read_only else _WRITES}",
         (PROJECT,) if read_only else (_WRITE, PROJECT),
         _compile,
-        shape(
-            project=TEXT,
-            found_by=TEXT,
+        about_project(
             ok=FLAG,
             written=FLAG,
             errors=NUMBER,
             warnings=NUMBER,
             diagnostics=listing(
-                part(code=TEXT, level=TEXT, message=TEXT, file=TEXT, line=NUMBER, column=NUMBER, fix=TEXT, doc=TEXT)
+                shape(code=TEXT, level=TEXT, message=TEXT, file=TEXT, line=NUMBER, column=NUMBER, fix=TEXT, doc=TEXT)
             ),
-            changes=listing(part(kind=TEXT, count=NUMBER, paths=listing(TEXT))),
+            changes=listing(ENTRY),
             next=TEXT,
         ),
         writes=not read_only,

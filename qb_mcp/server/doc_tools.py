@@ -20,9 +20,9 @@ def _list_topics(call: Call) -> Answer:
 
 LIST_TOPICS = Tool(
     "list_topics",
-    "List documentation topics",
-    "List the Quickback documentation topics with titles and sizes. Use it to see what is covered;"
-    " to answer a question use search_docs, to read a topic whose name you can guess use get_doc directly.",
+    "List topics",
+    "List the documentation topics with titles and sizes. Use it to see what is covered; to answer a question use"
+    " search_docs, to read a topic use get_doc.",
     (
         Parameter(
             "under", "string", "Only topics in this folder, e.g. compiler/definitions.", aliases=("prefix", "folder")
@@ -66,10 +66,9 @@ def _sized(section: Section) -> str:
 
 GET_DOC = Tool(
     "get_doc",
-    "Read a documentation topic",
-    "Read one documentation topic, or one section of it, as markdown. Short and misspelt names are understood and the"
-    " reading is reported; when you have a question rather than a topic, use search_docs. Long topics come in parts of"
-    " at most 8,000 tokens that name the next offset.",
+    "Read a topic",
+    "Read one documentation topic, or one section, as markdown. Short and misspelt names are understood. For questions"
+    " use search_docs. Long topics come in parts of at most 8,000 tokens that name the next offset.",
     (
         Parameter("topic", "string", "Name or key, e.g. firewall or compiler/config#auth.", True, _TOPIC_ALIASES),
         Parameter("section", "string", "Heading or anchor, to read only that.", aliases=("heading", "anchor")),
@@ -100,8 +99,8 @@ def _hit(number: int, hit: Hit) -> str:
 SEARCH_DOCS = Tool(
     "search_docs",
     "Search the documentation",
-    "Search the documentation by words or a question and get the best sections as topic#section with a snippet and"
-    " size. Use it when you do not know the topic; read a hit with get_doc. Typing slips and synonyms are understood.",
+    "Search the documentation by words or a question; hits are topic#section with a snippet and size. Use it when you"
+    " do not know the topic, then read a hit with get_doc. Typing slips and synonyms are understood.",
     (
         Parameter(
             "query",
@@ -120,15 +119,15 @@ SEARCH_DOCS = Tool(
 
 def _explain_error(call: Call) -> Answer:
     explanation = explain_error(call.text("code"))
-    see = [f'See: get_doc(topic="{explanation.docs}")'] if explanation.docs else []
-    return Answer("\n\n".join([f"{explanation.code} {explanation.slug}", explanation.text.strip(), *see]))
+    more = [f'More: get_doc(topic="{explanation.docs}")'] if explanation.docs else []
+    return Answer("\n\n".join([explanation.text.strip(), *more]))
 
 
 EXPLAIN_ERROR = Tool(
     "explain_error",
     "Explain a compiler diagnostic",
-    "Explain a diagnostic code that compile reported: what it means, an example and the fix. Use it when the message"
-    " and its fix are not enough; for the feature itself follow the diagnostic's doc link with get_doc.",
+    "Explain a diagnostic code of compile: what it means, an example, the fix. Use it when a finding's message and fix"
+    " are not enough; for the feature itself read its doc link with get_doc.",
     (Parameter("code", "string", "Code or name, e.g. QB4401.", True, ("error", "error_code", "slug", "name", "id")),),
     _explain_error,
 )

@@ -68,7 +68,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """`facts` is the schema of an answer's facts. A `quick` tool only looks things up in memory; others run in a thread."""
+    """`facts` is the schema of an answer's facts. A `quick` tool looks things up in memory; others run in a thread."""
 
     name: str
     title: str
@@ -93,19 +93,19 @@ class Tool:
 PROJECT = Parameter(
     "project",
     "string",
-    "Folder of the project; leave out to use the open one.",
+    "Project folder, if not the open one.",
     aliases=("root", "path", "project_path", "projectPath", "cwd", "directory"),
 )
 
 
 def shape(**properties: Json) -> JsonObject:
-    """The schema of an answer that always has all of these facts."""
-    return {**part(**properties), "required": list(properties)}
-
-
-def part(**properties: Json) -> JsonObject:
-    """The schema of an object within an answer; short, since every client pays for it with each list of tools."""
+    """The schema of an object. It is kept short, as every client pays for it with every list of tools."""
     return {"type": "object", "properties": properties}
+
+
+def about_project(**properties: Json) -> JsonObject:
+    """The schema of an answer about a project; which one that is stands first, and how it was found beside it."""
+    return shape(project=TEXT, **properties)
 
 
 def listing(items: Json) -> JsonObject:
@@ -116,3 +116,4 @@ def listing(items: Json) -> JsonObject:
 TEXT: JsonObject = {"type": "string"}
 NUMBER: JsonObject = {"type": "integer"}
 FLAG: JsonObject = {"type": "boolean"}
+ENTRY: JsonObject = {"type": "object"}

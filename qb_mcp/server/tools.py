@@ -1,6 +1,6 @@
 """Every tool, in the order in which clients see them; the order never changes within a version."""
 
-from qb_mcp.server import doc_tools, project_tools
+from qb_mcp.server import access_tools, doc_tools, project_tools
 from qb_mcp.server.compile_tool import compile_tool
 from qb_mcp.server.tool import Tool
 
@@ -17,4 +17,6 @@ def offered_tools(*, read_only: bool = False) -> tuple[Tool, ...]:
         project_tools.READ_SCHEMA_REGISTRY,
         compile_tool(read_only=read_only),
         doc_tools.EXPLAIN_ERROR,
+        access_tools.WHO_CAN,
+        access_tools.DIFF_ACCESS,
     )

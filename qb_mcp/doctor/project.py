@@ -31,14 +31,15 @@ def examine(root: Path) -> Iterator[Finding]:
     yield behind if stale else ok("output", "up to date")
     if edited:
         yield note("output", f"edited by hand: {', '.join(edited)}", "move the change into `quickback/`")
-    yield _secret(root)
+    yield examine_secret(root)
 
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}" + ("" if number == 1 else "s")
 
 
-def _secret(root: Path) -> Finding:
+def examine_secret(root: Path) -> Finding:
+    """The secret that signs sessions on this machine."""
     file = root / ".dev.vars"
     if not file.is_file():
         return note("secret", "no .dev.vars yet", "the first `npm run dev` makes one")

@@ -17,6 +17,8 @@ from qb_compiler.targets.prior import Prior
 from qb_compiler.targets.registry.emit import PATH as REGISTRY
 from qb_compiler.targets.registry.emit import emit_registry
 from qb_compiler.targets.schema.emit import emit_schemas, tables_module
+from qb_compiler.targets.types.emit import PATH as TYPES
+from qb_compiler.targets.types.emit import definition_types
 
 Files = Iterable[tuple[str, str]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from qb_compiler.targets.migrations.difference import Difference, TableChange
-from qb_compiler.targets.migrations.recreate import recreate, with_descendants
+from qb_compiler.targets.migrations.recreate import drop_tables, recreate, with_descendants
 from qb_compiler.targets.migrations.state import StoredColumn, StoredForeignKey, StoredTable
 from qb_compiler.targets.migrations.statements import (
     add_column,
@@ -11,7 +11,6 @@ from qb_compiler.targets.migrations.statements import (
     create_table,
     drop_column,
     drop_index,
-    drop_table,
     rename_column,
     rename_table,
 )
@@ -30,7 +29,7 @@ def migration_statements(difference: Difference) -> list[str]:
         *(add_column(*addition) for change in altered for addition in _additions(change)),
         *recreate(rebuilt, difference.old),
         *(drop_column(change.new.name, column.name) for change in altered for column in change.dropped),
-        *(drop_table(table.name) for table in _dropped(difference)),
+        *drop_tables(_dropped(difference)),
         *(create_index(change.new, index) for change in altered for index in change.added_indexes),
         *(create_index(change.new, index) for change in rebuilt for index in change.new.indexes),
     ]
@@ -47,7 +46,7 @@ def _additions(change: TableChange) -> Iterator[tuple[str, StoredColumn, StoredF
         yield change.new.name, column, keys.get(column.name)
 
 
-def _dropped(difference: Difference) -> list[StoredTable]:
+def _dropped(difference: Difference) -> tuple[StoredTable, ...]:
     """Children before the tables that they point at."""
     gone = {table.name for table in difference.dropped}
-    return [table for table in with_descendants(gone, difference.old) if table.name in gone]
+    return tuple(table for table in with_descendants(gone, difference.old) if table.name in gone)

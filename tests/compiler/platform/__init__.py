@@ -1,0 +1,1 @@
+"""The compiled project around its API: schema, sign-in, migrations, deployment."""

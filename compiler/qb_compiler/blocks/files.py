@@ -16,12 +16,13 @@ SERVICE_FUNCTIONS = frozenset({"definePage", "defineRealtime", "defineQueue", "d
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A table declaration: its exported name (None when it is not exported) and its call."""
+    """A table declaration: the name it is declared with, and its call."""
 
-    key: str | None
+    key: str
     call: CallValue
     feature: str
     file: SourceFile
+    exported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def sort_files(folder: FeatureFolder, modules: Modules) -> FeatureFiles:
     tables = tuple(table for file in files for table in _declared(file, folder.name, modules))
     return FeatureFiles(
         folder,
-        (*tables, *_unexported(found, tables, folder.name)),
+        (*tables, *_unexported(found, tables, folder.name, modules)),
         tuple(definition for definition in found if definition.function in TABLE_FUNCTIONS),
         tuple(definition for definition in found if definition.function == "defineActions"),
         tuple(definition for definition in found if definition.function in SERVICE_FUNCTIONS),
@@ -80,7 +81,9 @@ def _declared(file: SourceFile, feature: str, modules: Modules) -> Iterator[Decl
             yield Declared(name, value, feature, file)
 
 
-def _unexported(found: list[Definition], tables: tuple[Declared, ...], feature: str) -> Iterator[Declared]:
+def _unexported(
+    found: list[Definition], tables: tuple[Declared, ...], feature: str, modules: Modules
+) -> Iterator[Declared]:
     """Tables that a `defineTable` of the same file is given without being exported."""
     known = {table.call.span.key for table in tables}
     for definition in found:
@@ -88,4 +91,6 @@ def _unexported(found: list[Definition], tables: tuple[Declared, ...], feature: 
         is_table = definition.function in TABLE_FUNCTIONS and isinstance(first, CallValue) and table_dialect(first)
         is_own = first is not None and first.span.file is definition.file and first.span.key not in known
         if is_table and is_own and isinstance(first, CallValue):
-            yield Declared(None, first, feature, definition.file)
+            names = modules.module(definition.file.path).names
+            name = next((name for name, value in names.items() if value is first), "table")
+            yield Declared(name, first, feature, definition.file, exported=False)

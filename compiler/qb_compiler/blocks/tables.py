@@ -15,6 +15,7 @@ from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.functions import call, is_function
 from qb_compiler.evaluate.values import CodeValue, Value
+from qb_compiler.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,13 @@ class Known:
 def read_tables(features: tuple[FeatureFiles, ...], config: Config, problems: Problems) -> Mapping[Place, Known]:
     """Every table by the place of its declaration."""
     declared = [table for feature in features for table in feature.tables]
-    places = {table.call.span.key: table.key or "" for table in declared}
+    places = {table.call.span.key: table.key for table in declared}
     reader = ColumnReader(places, _applied, problems)
     known: dict[Place, Known] = {}
     for table in declared:
-        if table.key is None:
-            problems.report(NotExported(table.call.span))
-        read = read_table(table.key or "table", table.call, reader)
+        if not table.exported:
+            problems.report(NotExported(table.call.span, _declaration(table)))
+        read = read_table(table.key, table.call, reader)
         if read:
             known[table.call.span.key] = Known(table, read)
             _check_dialect(read.table, config, problems)
@@ -46,6 +47,12 @@ def read_tables(features: tuple[FeatureFiles, ...], config: Config, problems: Pr
     for entry in known.values():
         check_references(entry.table, by_key, problems)
     return known
+
+
+def _declaration(table: Declared) -> Span | None:
+    """The place in front of the `const` that declares a table."""
+    start = table.file.text.rfind("const", 0, table.call.span.start)
+    return Span(table.file, start, start) if start >= 0 else None
 
 
 def _applied(function: CodeValue, arguments: tuple[Value, ...]) -> Value | None:

@@ -257,11 +257,16 @@ class NotExported(Problem):
     slug: ClassVar[str] = "table-not-exported"
     docs: ClassVar[str] = f"{TOPIC}#options-of-definetable"
 
+    declaration: Span | None = None
+
     def message(self) -> str:
-        return "the first argument of `defineTable` must be a table that this file exports"
+        return "the first argument of `defineTable` must be a table that is exported"
 
     def hint(self) -> str | None:
-        return "declare it as `export const name = sqliteTable(…)` in this file"
+        return "declare it as `export const name = sqliteTable(…)`"
+
+    def edits(self) -> tuple[Edit, ...]:
+        return (Edit(self.declaration, "export "),) if self.declaration else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,183 @@
+"""Who can do what, and what changed: definitions in, answers out."""
+
+from pathlib import Path
+
+import pytest
+
+from qb_compiler import check_project
+from qb_compiler.analysis.difference import Direction, difference
+from qb_compiler.analysis.matrix import Verdict, access_matrix
+from qb_compiler.analysis.who_can import UnknownName, who_can
+from qb_compiler.model.project import Project
+
+CONFIG = """
+import { defineAuth, defineConfig, defineDatabase, defineRuntime } from "@quickback/compiler";
+export default defineConfig({
+  name: "app", template: "hono", features: ["organizations"],
+  providers: {
+    runtime: defineRuntime("cloudflare"),
+    database: defineDatabase("cloudflare-d1"),
+    auth: defineAuth("better-auth", { emailAndPassword: { enabled: true } }),
+  },
+});
+"""
+
+TASKS = """
+import { defineTable } from "@quickback/compiler";
+import { sqliteTable, text } from "drizzle-orm/sqlite-core";
+export const tasks = sqliteTable("tasks", {
+  id: text("id").primaryKey(),
+  organizationId: text("organization_id").notNull(),
+  ownerId: text("owner_id").notNull(),
+  title: text("title").notNull(),
+  status: text("status").notNull().default("open"),
+  phone: text("phone"),
+});
+export default defineTable(tasks, {
+  firewall: { organization: {}, owner: { mode: "optional" } },
+  guards: { createable: ["title", "phone"], updatable: ["title"], protected: { status: ["close"] } },
+  masking: { phone: { type: "phone", show: { roles: ["owner"], or: "owner" } } },
+  crud: {
+    list: { access: { roles: ["owner", "admin", "member"] } },
+    get: { access: { roles: ["owner", "admin", "member"] } },
+    create: { access: { roles: ["owner", "admin", "member"] } },
+    update: {
+      access: { or: [{ roles: ["owner"] }, { roles: ["member"], record: { status: { in: ["open", "late"] } } }] },
+    },
+    delete: { access: { userRole: ["admin"] } },
+  },
+});
+"""
+
+ACTIONS = """
+import { defineActions } from "@quickback/compiler";
+import { z } from "zod";
+import { tasks } from "./tasks";
+export default defineActions(tasks, {
+  close: {
+    description: "Close",
+    input: z.object({}),
+    access: { roles: ["owner"] },
+    execute: async () => ({ ok: true }),
+  },
+});
+"""
+
+
+def project(folder: Path, tasks: str = TASKS) -> Project:
+    feature = folder / "quickback" / "features" / "work"
+    feature.mkdir(parents=True)
+    (folder / "quickback" / "quickback.config.ts").write_text(CONFIG)
+    (feature / "tasks.ts").write_text(tasks)
+    (feature / "actions.ts").write_text(ACTIONS)
+    result = check_project(folder)
+    assert result.project is not None, result.diagnostics
+    return result.project
+
+
+def verdicts(found: Project, operation: str, column: str | None = None) -> dict[str, str]:
+    cells = access_matrix(found, "tasks")
+    return {c.subject: str(c.verdict) for c in cells if (c.operation, c.column) == (operation, column)}
+
+
+def test_the_matrix_says_which_role_reaches_which_rows(tmp_path: Path) -> None:
+    found = project(tmp_path)
+    assert verdicts(found, "list") == {
+        "anonymous": "no",
+        "signed-in": "no",
+        "signed-in + admin": "no",
+        "owner": "yes",
+        "admin": "yes",
+        "member": "yes",
+        "owner + admin": "yes",
+        "admin + admin": "yes",
+        "member + admin": "yes",
+    }
+    assert verdicts(found, "update")["member"] == "some rows"
+    assert verdicts(found, "update")["admin"] == "no"
+    assert [who for who, verdict in verdicts(found, "delete").items() if verdict != "no"] == [
+        "owner + admin",
+        "admin + admin",
+        "member + admin",
+    ]
+
+
+def test_the_matrix_knows_masks_guards_and_protected_fields(tmp_path: Path) -> None:
+    found = project(tmp_path)
+    assert verdicts(found, "get", "phone")["owner"] == "yes"
+    assert verdicts(found, "get", "phone")["admin"] == "masked unless owner"
+    assert set(verdicts(found, "update", "title").values()) == {"yes", "some rows"}
+    assert verdicts(found, "update", "status") == {}
+    assert verdicts(found, "action close", "status")["owner"] == "yes"
+
+
+def test_rows_and_reasons_are_said_in_words_with_their_place(tmp_path: Path) -> None:
+    cells = access_matrix(project(tmp_path), "tasks")
+    member = next(c for c in cells if (c.operation, c.subject, c.column) == ("update", "member", None))
+    assert member.rows == (
+        "organizationId = the caller's organization and ownerId = the caller and deletedAt = null"
+        ' and status in ("open", "late")'
+    )
+    assert member.span.file.path == "quickback/features/work/tasks.ts"
+    assert member.span.text.startswith("{ or:")
+
+
+def test_a_question_is_answered_with_those_who_can_and_those_who_cannot(tmp_path: Path) -> None:
+    answer = who_can(project(tmp_path), "write", "tasks.status")
+    assert {(cell.subject, cell.operation) for cell in answer.cells} == {
+        ("owner", "action close"),
+        ("owner + admin", "action close"),
+    }
+    assert "member" in answer.refused
+
+
+@pytest.mark.parametrize(
+    ("verb", "target", "message", "candidates"),
+    [
+        ("read", "taks", "no table `taks`", ("tasks",)),
+        ("read", "tasks.titel", "no column `titel`", ("title",)),
+        ("raed", "tasks", "no operation `raed`", ("read",)),
+    ],
+)
+def test_an_unknown_name_is_refused_with_near_ones(
+    tmp_path: Path, verb: str, target: str, message: str, candidates: tuple[str, ...]
+) -> None:
+    with pytest.raises(UnknownName) as refused:
+        who_can(project(tmp_path), verb, target)
+    assert message in str(refused.value)
+    assert refused.value.candidates[:1] == candidates
+
+
+CHANGES = [
+    ('in: ["open", "late"]', 'in: ["open", "late", "done"]', "update", Direction.WIDER),
+    ('in: ["open", "late"]', 'equals: "open"', "update", Direction.NARROWER),
+    ('in: ["open", "late"]', 'in: ["open", "done"]', "update", Direction.CHANGED),
+    ('{ organization: {}, owner: { mode: "optional" } }', "{ organization: {} }", "update", Direction.WIDER),
+    ('show: { roles: ["owner"], or: "owner" }', 'show: { roles: ["owner"] }', "get", Direction.NARROWER),
+    ('updatable: ["title"]', 'updatable: ["title", "phone"]', "update", Direction.WIDER),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "operation", "direction"), CHANGES)
+def test_a_change_is_wider_narrower_or_both(
+    tmp_path: Path, before: str, after: str, operation: str, direction: Direction
+) -> None:
+    assert before in TASKS
+    changes = difference(project(tmp_path / "a"), project(tmp_path / "b", TASKS.replace(before, after)))
+    found = {change.direction for change in changes if (change.operation, change.subject) == (operation, "member")}
+    assert found == {direction}
+
+
+def test_equal_projects_have_no_difference_however_they_are_written(tmp_path: Path) -> None:
+    rewritten = TASKS.replace('in: ["open", "late"]', 'in: ["late", "open"]').replace(
+        'list: { access: { roles: ["owner", "admin", "member"] } }',
+        'list: { access: { or: [{ roles: ["member", "owner"] }, { roles: ["admin"] }] } }',
+    )
+    assert rewritten != TASKS
+    assert difference(project(tmp_path / "a"), project(tmp_path / "b", rewritten)) == ()
+
+
+def test_every_verdict_has_a_meaning() -> None:
+    assert {str(verdict) for verdict in Verdict} == {
+        "yes", "some rows", "masked", "masked unless owner", "no", "undecided",
+    }  # fmt: skip

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from qb_compiler.config.model import Config
-from qb_compiler.model.project import Project
+from qb_compiler.model.project import Feature, Project
 from qb_compiler.targets.api.code import layout, object_, strings
 from qb_compiler.targets.api.imports import import_statement
+from qb_compiler.targets.audit import needs_audit
 from qb_compiler.targets.rendering import render
 
 
@@ -44,7 +45,10 @@ def emit_app(project: Project) -> list[tuple[str, str]]:
         (
             "src/db/connections.ts",
             render(
-                "targets/api/connections.ts.jinja", features=database.features_binding, auth=database.auth_binding
+                "targets/api/connections.ts.jinja",
+                features=database.features_binding,
+                auth=database.auth_binding,
+                audit=database.audit_binding if needs_audit(project) else None,
             ),
         ),
         (
@@ -63,8 +67,19 @@ def _view(project: Project) -> AppView:
         settings=_settings(config),
         registry=config.registry_generate,
         openapi=config.openapi_generate and config.openapi_publish,
-        routes=tuple(Mount(resource.route, f"{resource.key}Routes") for resource in project.resources),
+        routes=tuple(mounts(project)),
     )
+
+
+def mounts(project: Project) -> list[Mount]:
+    """Every router: those of tables, then those of features whose actions have no table."""
+    tables = [Mount(resource.route, f"{resource.key}Routes") for resource in project.resources]
+    return [*tables, *(Mount(feature.name, _feature_router(feature)) for feature in project.features if feature.actions)]
+
+
+def _feature_router(feature: Feature) -> str:
+    words = feature.name.replace("_", "-").split("-")
+    return words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:]) + "FeatureRoutes"
 
 
 def _settings(config: Config) -> str:
@@ -92,6 +107,11 @@ def _imports(project: Project) -> str:
         f'import {{ routes as {resource.key}Routes }} from "./features/{resource.feature}/{resource.route}.routes";'
         for resource in project.resources
     )
+    lines += [
+        f'import {{ routes as {_feature_router(feature)} }} from "./features/{feature.name}/standalone.routes";'
+        for feature in project.features
+        if feature.actions
+    ]
     lines.append('import type { AppEnv } from "./lib/app-env";')
     lines.append(import_statement("./lib/envelope", list(_ENVELOPE)))
     if config.registry_generate:

@@ -7,7 +7,7 @@ from enum import Enum
 from qb_compiler.blocks.columns.model import Column, ColumnKind, DefaultKind
 from qb_compiler.blocks.validation.model import FieldRules
 from qb_compiler.model.resource import Resource
-from qb_compiler.targets.api.code import Code, array, flat, layout, literal, object_, strings, text
+from qb_compiler.targets.api.code import Code, array, flat, layout, literal, member, object_, strings, text
 from qb_compiler.targets.api.names import table_name
 
 
@@ -94,7 +94,7 @@ def _value_type(resource: Resource, column: Column) -> str:
 
 def _schema(resource: Resource, column: Column, rules: FieldRules | None) -> str:
     if rules and rules.schema:
-        return rules.schema.text
+        return f"typed<{_value_type(resource, column)}>({member('customSchemas', column.name)})"
     match column.kind:
         case ColumnKind.TEXT:
             return _text(column, rules)

@@ -11,16 +11,23 @@ _USES = re.compile(r"(?<![.\w$])([A-Za-z_$][\w$]*)(?!\s*\??:(?!:))|(?<=\.\.\.)([
 
 PACKAGES = {
     "drizzle-orm": ("eq", "isNull", "type SQL", "sql"),
+    "drizzle-orm/sqlite-core": ("type SQLiteTable",),
     "hono": ("Hono",),
     "zod": ("z",),
 }
 RUNTIME = {
     "access": (
-        "fromContext", "recordFilter", "requireNewRecord", "requireRecord", "requireRole", "type Rule",
+        "fromContext", "recordFilter", "requireCode", "requireCodeVisible", "requireNewRecord", "requireRecord", "requireRole", "type Rule",
+        "unchanged",
+    ),
+    "actions": (
+        "readInput", "requestParts", "requireCodeState", "requireCrossTenant", "requirePlatformAdmin", "requireState",
+        "returnedRecord", "sendResult",
     ),
     "app-env": ("type AppEnv",),
+    "audit-trail": ("audited",),
     "batch": (
-        "type Items", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch", "requireItem", "sendBatch", "textIds",
+        "type Items", "checkCode", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch", "requireItem", "sendBatch", "textIds",
         "writeItems",
     ),
     "body": (
@@ -48,6 +55,7 @@ RUNTIME = {
     "references": ("requireReferences",),
     "resource": ("type Resource", "targetIn"),
     "respond": ("maskRow", "maskRows", "send", "sendPage"),
+    "scoped-db": ("type Policies", "type Policy", "ScopedDb"),
     "values": ("fieldsOf",),
 }  # fmt: skip
 
@@ -96,6 +104,11 @@ def _sort_key(name: str) -> list[tuple[str, str]]:
 
 def import_statement(module: str, names: list[str]) -> str:
     """One import, broken where it is too long."""
+    spaces = [name for name in names if name.startswith("* as ")]
+    if spaces:
+        rest = [name for name in names if name not in spaces]
+        lines = [f'import {space} from "{module}";' for space in spaces]
+        return "\n".join([*lines, *([import_statement(module, rest)] if rest else [])])
     types_only = all(name.startswith("type ") for name in names)
     shown = [name.removeprefix("type ") for name in names] if types_only else names
     head = "import type" if types_only else "import"

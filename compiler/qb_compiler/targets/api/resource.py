@@ -10,6 +10,7 @@ from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
+from qb_compiler.targets.api.actions import has_actions
 from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code, stores_text
 from qb_compiler.targets.api.cascades import children_code, tables_used
 from qb_compiler.targets.api.code import Code, Entry, Group, array, layout, map_of, member, object_, set_of, strings, text
@@ -71,9 +72,10 @@ def _view(project: Project, resource: Resource) -> ResourceView:
     config, table = project.config, names.table_name(resource.key)
     writing = resource.writing
     stamped = stamps(resource, config)
+    scoped = has_actions(project)
     creates = bool(writing.create or writing.put or writing.batch_create or writing.batch_upsert)
     updates = bool(writing.update or writing.put or writing.batch_update or writing.batch_upsert)
-    create, update = _writable(resource, config, BodyKind.CREATE), _writable(resource, config, BodyKind.UPDATE)
+    create, update = writable(resource, config, BodyKind.CREATE), writable(resource, config, BodyKind.UPDATE)
     return ResourceView(
         table=table,
         firewall_words=firewall_words(resource.firewall),
@@ -84,10 +86,10 @@ def _view(project: Project, resource: Resource) -> ResourceView:
         writable=_KNOWN_FIELDS if resource.guards.open and (creates or updates) else None,
         bodies=bodies_code(resource, create if creates else (), update if updates else ()) if creates or updates else None,
         blank=blank_code(resource, create) if writing.put or writing.batch_upsert else None,
-        new_id=_new_id(resource, config) if creates else None,
-        created=stamped.created if creates else None,
-        modified=stamped.modified if updates else None,
-        deleted=stamped.deleted if writing.delete or writing.batch_delete else None,
+        new_id=_new_id(resource, config) if creates or scoped else None,
+        created=stamped.created if creates or scoped else None,
+        modified=stamped.modified if updates or scoped else None,
+        deleted=stamped.deleted if writing.delete or writing.batch_delete or scoped else None,
         masks=_masks(resource),
         fields=_fields(resource, table),
         resource=_resource(project, resource, table),
@@ -107,7 +109,7 @@ def _views(resource: Resource) -> list[Operation]:
     return [Operation(view.name, view.access) for view in resource.reading.views]
 
 
-def _writable(resource: Resource, config: Config, kind: BodyKind) -> tuple[str, ...]:
+def writable(resource: Resource, config: Config, kind: BodyKind) -> tuple[str, ...]:
     """The columns that a client may set in such a body, in the order of the table."""
     guards, system = resource.guards, system_columns(resource, config)
     client_id = config.database.generate_id is IdMode.CLIENT
@@ -138,13 +140,22 @@ def _is_client_id(resource: Resource, config: Config, name: str) -> bool:
 
 
 def _new_id(resource: Resource, config: Config) -> str | None:
-    made = {
+    made = new_id_code(config, resource.key) if makes_id(resource, config) else None
+    return f"export const newId = (): string => {made};" if made else None
+
+
+def makes_id(resource: Resource, config: Config) -> bool:
+    """Whether the server makes the primary key of new rows, and not the database or the client."""
+    return new_id_code(config, resource.key) is not None and resource.id_column.kind is ColumnKind.TEXT
+
+
+def new_id_code(config: Config, key: str) -> str | None:
+    return {
         IdMode.UUID: "uuid()",
         IdMode.CUID: "cuid()",
         IdMode.NANOID: "nanoid()",
-        IdMode.PREFIXED: f"prefixedId({text(id_prefix(resource.key))})",
+        IdMode.PREFIXED: f"prefixedId({text(id_prefix(key))})",
     }.get(config.database.generate_id)
-    return f"export const newId = (): string => {made};" if made and resource.id_column.kind is ColumnKind.TEXT else None
 
 
 def id_prefix(key: str) -> str:
@@ -168,8 +179,7 @@ def _mask(resource: Resource, mask: Mask) -> Code:
 def _hide(resource: Resource, mask: Mask) -> str:
     if mask.custom is None:
         return _MASKS[mask.kind]
-    value = f"NonNullable<(typeof {names.table_name(resource.key)}.$inferSelect)[{text(mask.column)}]>"
-    return f"customMask<{value}>({mask.custom.text})"
+    return member("customMasks", mask.column)
 
 
 def _fields(resource: Resource, table: str) -> str:
@@ -179,7 +189,8 @@ def _fields(resource: Resource, table: str) -> str:
 
 
 def _resource(project: Project, resource: Resource, table: str) -> str:
-    readable = "access.get" if resource.reading.get else "null"
+    get = resource.reading.get
+    readable = "access.get" if get and not get.access.function else "null"
     owner = resource.masking.owner_column
     entries: list[tuple[str, Code]] = [
         ("name", text(resource.key)),
@@ -279,7 +290,8 @@ def _neighbours(project: Project, resource: Resource) -> list[Import]:
         if t
     ]
     tables = tuple(names.table_import(key) for key in dict.fromkeys((resource.key, *tables_used(project, resource))))
-    return [*sorted(found, key=lambda entry: entry.module), Import("./schema", tables)]
+    custom = Import(f"./{resource.route}.custom", ("customMasks", "customSchemas"))
+    return [*sorted(found, key=lambda entry: entry.module), custom, Import("./schema", tables)]
 
 
 def _columns(resource: Resource, fields: tuple[str, ...] | None) -> Code:

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.columns.model import ColumnKind
 from qb_compiler.blocks.crud.model import BatchOperation
+from qb_compiler.blocks.firewall.model import ErrorMode
 from qb_compiler.blocks.reading.model import View
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
+from qb_compiler.targets.api.actions import ActionRoute, action_route
 from qb_compiler.targets.api.bodies import is_required
 from qb_compiler.targets.api.cascades import cascading, is_soft
 from qb_compiler.targets.api.code import layout, member, object_
+from qb_compiler.targets.api.custom import custom_rule
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import operations
 from qb_compiler.targets.api.resource import checked_references
@@ -27,12 +30,13 @@ _RESOURCE = (
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One operation. `rule` is the expression that names its access rule; `by_record` that it looks at rows."""
+    """One operation. `rule` names its access rule; `by_record`: the rule has conditions on the row; `code` is its code."""
 
     name: str
     rule: str
     anonymous: bool
     by_record: bool
+    code: str | None = None
     queryable: str = ""
     selection: str = ""
     shape: str = ""
@@ -51,8 +55,10 @@ class RoutesView:
     read_ids: str
     organization: bool
     prepared_fetch: bool
+    hide_code: str | None
     usual_list: bool
     fetches: bool
+    fetches_across: bool
     fetches_many: bool
     inserts: bool
     updates: Route | None
@@ -78,6 +84,8 @@ class RoutesView:
     batch_update: Route | None
     batch_delete: Route | None
     batch_upsert: Route | None
+    standalone_actions: tuple[ActionRoute, ...]
+    record_actions: tuple[ActionRoute, ...]
 
 
 def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
@@ -88,6 +96,9 @@ def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
         *package_imports(),
         Import("../../db/connections", ("featuresDb",)),
         *runtime_imports("../../lib"),
+        Import("../../db/scoped", ("actionDb",)),
+        Import(f"./{resource.route}.actions", ("actionAccess", "actionRules", "actions")),
+        Import(f"./{resource.route}.custom", ("customRules",)),
         Import(f"./{resource.route}.resource", _RESOURCE),
         Import("./schema", (names.table_import(resource.key),)),
     ]
@@ -96,9 +107,10 @@ def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
 
 def _view(project: Project, resource: Resource) -> RoutesView:
     table = names.table_name(resource.key)
-    found = {operation.name: _route(operation.name, operation.access) for operation in operations(resource)}
+    found = {o.name: replace(_route(o.name, o.access), code=custom_rule(resource, o.access)) for o in operations(resource)}
     preparable = is_preparable(resource.firewall)
     labelled = any(reference.labelled for reference in resource.references)
+    actions = [action_route(action, resource) for action in resource.actions]
     refers = bool(checked_references(project, resource))
     reads = resource.reading
     writing = resource.writing
@@ -112,7 +124,9 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         read_ids=f"{'integerIds' if _whole_number(resource) else 'textIds'}(batch, resource)",
         organization=resource.firewall.organization is not None,
         prepared_fetch=preparable,
+        hide_code=_hide_code(resource),
         usual_list=preparable and reads.list is not None and not reads.list.access.needs_record,
+        fetches_across=any(action.cross_tenant and not action.standalone for action in actions),
         fetches_many=bool(writing.batch_update or writing.batch_delete or writing.batch_upsert),
         inserts=bool(writing.create or writing.batch_create),
         updates=_either(found, "update", "batchUpdate"),
@@ -121,7 +135,10 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         context_type=context_type(resource),
         items="items" if refers else "checked",
         found="items" if refers else "found",
-        fetches=bool((reads.get and not labelled) or writing.update or writing.delete or writing.put),
+        fetches=bool(
+            (reads.get and not labelled) or writing.update or writing.delete or writing.put
+            or any(not action.standalone and not action.cross_tenant for action in actions)
+        ),
         labelled=labelled,
         references=refers,
         known=", knownFields" if resource.guards.open else "",
@@ -139,6 +156,8 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         batch_update=_batch(found.get("batchUpdate"), "records", writing.batch_update),
         batch_delete=_batch(found.get("batchDelete"), "ids", writing.batch_delete),
         batch_upsert=_batch(found.get("batchUpsert"), "records", writing.batch_upsert),
+        standalone_actions=tuple(action for action in actions if action.standalone),
+        record_actions=tuple(action for action in actions if not action.standalone),
     )
 
 
@@ -146,6 +165,12 @@ def _either(found: dict[str, Route], *names_: str) -> Route | None:
     """What the single operation and its batch need together: record conditions if either has them."""
     routes = [found[name] for name in names_ if name in found]
     return replace(routes[0], by_record=any(route.by_record for route in routes)) if routes else None
+
+
+def _hide_code(resource: Resource) -> str | None:
+    """The `get` rule in code that, in hide mode, decides whether a row exists for any verb."""
+    hides = resource.firewall.error_mode is ErrorMode.HIDE
+    return custom_rule(resource, resource.reading.get.access) if hides and resource.reading.get else None
 
 
 def _batch(route: Route | None, items: str, operation: BatchOperation | None) -> Route | None:
@@ -157,7 +182,7 @@ def _batch(route: Route | None, items: str, operation: BatchOperation | None) ->
 
 
 def _route(name: str, access: Rule, of: str = "access") -> Route:
-    return Route(name, member(of, name), is_anonymous(access), access.needs_record)
+    return Route(name, member(of, name), is_anonymous(access), access.needs_record and not access.function)
 
 
 def _view_route(resource: Resource, view: View, table: str) -> Route:

@@ -8,7 +8,15 @@ from qb_compiler.targets.api.code import Code, Entry, array, literal, object_, s
 
 
 def rule_code(rule: Rule) -> Code:
-    """The rule as an object literal."""
+    """The rule as an object literal. A rule in code asks for a signed-in caller here; its own answer comes later."""
+    return strings_rule("AUTHENTICATED") if rule.function else _object(rule)
+
+
+def strings_rule(*roles: str) -> Code:
+    return object_([("roles", strings(roles))])
+
+
+def _object(rule: Rule) -> Code:
     entries: list[tuple[str, Code]] = []
     if (roles := _roles(rule)) is not None:
         entries.append(("roles", strings(roles)))
@@ -17,10 +25,15 @@ def rule_code(rule: Rule) -> Code:
     if rule.record:
         entries.append(("record", _record(rule.record)))
     if rule.any_of:
-        entries.append(("or", array([rule_code(branch) for branch in rule.any_of])))
+        entries.append(("or", array([_branch(branch) for branch in rule.any_of])))
     if rule.all_of:
-        entries.append(("and", array([rule_code(branch) for branch in rule.all_of])))
+        entries.append(("and", array([_branch(branch) for branch in rule.all_of])))
     return object_(entries)
+
+
+def _branch(rule: Rule) -> Code:
+    """Code inside a branch has no form that a query can hold, so such a branch admits nobody."""
+    return strings_rule() if rule.function else _object(rule)
 
 
 def _roles(rule: Rule) -> tuple[str, ...] | None:

@@ -3,6 +3,10 @@
 from functools import cache
 from importlib.resources import files
 
+from qb_compiler.model.project import Project
+from qb_compiler.targets.api.actions import has_actions
+from qb_compiler.targets.audit import needs_audit
+
 _FILES = (
     "blocks/access/runtime/access.ts",
     "blocks/columns/runtime/values.ts",
@@ -30,9 +34,19 @@ _FILES = (
 )
 
 
-def runtime_files() -> list[tuple[str, str]]:
+# Files that only some projects need, because they import what only those have.
+_ACTIONS = (
+    "blocks/actions/runtime/actions.ts",
+    "blocks/actions/runtime/definitions.ts",
+    "blocks/actions/runtime/scoped-db.ts",
+)
+_AUDIT = ("blocks/actions/runtime/audit-trail.ts",)
+
+
+def runtime_files(project: Project) -> list[tuple[str, str]]:
     """Path in the generated project and text, for every runtime file."""
-    return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in _FILES]
+    needed = [*_FILES, *(_ACTIONS if has_actions(project) else ()), *(_AUDIT if needs_audit(project) else ())]
+    return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in needed]
 
 
 @cache

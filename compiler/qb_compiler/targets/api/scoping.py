@@ -115,6 +115,11 @@ def deleted_values(table: Table, soft_delete: str, config: Config) -> list[tuple
     return [(soft_delete, _now(table.column(soft_delete))), *_stamped(table, audit, ("deletedBy", "modifiedAt", "modifiedBy"))]
 
 
+def stamped_values(table: Table, config: Config, columns: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Audit columns with what the server sets in them."""
+    return _stamped(table, {name for name in AUDIT_COLUMNS if config.audit_fields and table.has(name)}, columns)
+
+
 def scope_predicates(table: Resource | InternalTable, local: str) -> list[str]:
     """The table's scopes as code, without its soft delete."""
     if isinstance(table, Resource):

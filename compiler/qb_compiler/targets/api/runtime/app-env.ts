@@ -1,5 +1,6 @@
 // The types that Hono carries through every handler.
 import type { Env } from "../env";
+import type { Ctx } from "./context";
 
 export type Settings = {
   /** Other origins that may call with cookies; this server's own always may. */
@@ -11,5 +12,5 @@ export type Settings = {
 
 export type AppEnv = {
   Bindings: Env;
-  Variables: { requestId: string; settings: Settings };
+  Variables: { requestId: string; settings: Settings; caller?: Promise<Ctx> };
 };

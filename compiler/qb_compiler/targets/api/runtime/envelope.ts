@@ -2,6 +2,7 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv, Settings } from "./app-env";
+import { constraintError } from "./database";
 import { ApiError, internalError, methodNotAllowed, misconfigured, routeNotFound } from "./errors";
 import { isTrustedOrigin } from "./origins";
 
@@ -23,9 +24,13 @@ export const envelope =
     const sent = c.req.header("X-Request-Id") ?? "";
     c.set("requestId", /^[\w-]{1,64}$/.test(sent) ? sent : crypto.randomUUID());
     c.set("settings", settings);
-    c.header("X-Request-Id", c.var.requestId);
-    for (const [name, value] of HEADERS) c.header(name, value);
+    const headers = [["X-Request-Id", c.var.requestId] as const, ...HEADERS];
+    for (const [name, value] of headers) c.header(name, value);
     await next();
+    if (c.res.headers.has("X-Request-Id")) return;
+    // A response that a handler made itself, Better Auth's for one.
+    c.res = new Response(c.res.body, c.res);
+    for (const [name, value] of headers) c.res.headers.set(name, value);
   };
 
 /** Answers preflights, and lets trusted pages read answers. */
@@ -51,6 +56,8 @@ export const requireSecret: MiddlewareHandler<AppEnv> = async (c, next) => {
 /** Every refusal and every failure leaves here; only the log knows the cause of a failure. */
 export function onError(error: Error, c: AppContext): Response {
   if (error instanceof ApiError) return refusal(c, error);
+  const broken = constraintError(new Map(), error);
+  if (broken) return refusal(c, broken);
   console.error(c.var.requestId, error);
   return refusal(c, internalError());
 }

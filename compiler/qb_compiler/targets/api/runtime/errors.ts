@@ -111,6 +111,24 @@ export const conditionFailed = (): ApiError =>
     "Your role allows this operation, but not on this record as it is now.",
   );
 
+export const crossTenantForbidden = (): ApiError =>
+  new ApiError(
+    403,
+    "access",
+    "ACCESS_CROSS_TENANT_FORBIDDEN",
+    "Cross-tenant access is not allowed for this action",
+    "Only platform admins may reach beyond their own organization.",
+  );
+
+export const adminRequired = (): ApiError =>
+  new ApiError(
+    403,
+    "access",
+    "ACCESS_ADMIN_REQUIRED",
+    "Platform admin role required",
+    "Only platform admins may use this action.",
+  );
+
 export const fieldMasked = (fields: readonly string[]): ApiError =>
   new ApiError(
     403,

@@ -21,8 +21,14 @@ export async function authenticate(c: AppContext): Promise<SignedIn> {
   return ctx;
 }
 
-/** The caller of a public route: signed in or not. */
-export async function identify(c: AppContext): Promise<Ctx> {
+/** The caller of a public route: signed in or not. Asked twice in one request, it answers the same. */
+export function identify(c: AppContext): Promise<Ctx> {
+  const caller = c.get("caller") ?? readCaller(c);
+  c.set("caller", caller);
+  return caller;
+}
+
+async function readCaller(c: AppContext): Promise<Ctx> {
   const auth = createAuth(c.env, c.req.url);
   for (const credential of await credentials(c, auth)) {
     const identity = await readIdentity(c.env, credential.token);

@@ -15,8 +15,12 @@ def declared_roles(auth: Auth) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*auth.roles, *auth.role_hierarchy)))
 
 
-def mentions(resource: Resource) -> Iterator[RoleMention]:
-    """Every place of a resource that names an organization role."""
+def mentions(resource: Resource) -> tuple[RoleMention, ...]:
+    """Every place of a resource that names an organization role, once: batches share the rule of their operation."""
+    return tuple(dict.fromkeys(_mentions(resource)))
+
+
+def _mentions(resource: Resource) -> Iterator[RoleMention]:
     for rule in resource.rules:
         for branch in rule.walk():
             yield from branch.mentions

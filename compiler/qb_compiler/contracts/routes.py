@@ -85,8 +85,10 @@ def crosses_tenants(route: Route) -> bool:
     return bool(route.action and route.action.unsafe and route.action.unsafe.cross_tenant)
 
 
-def rule_names(operation: str) -> set[str]:
+def rule_names(operation: str, resource: Resource) -> set[str]:
+    """How the code names the rule of an operation; an action's own path is not its name."""
     kind, _, name = operation.partition(" ")
+    name = next((action.name for action in resource.actions if kind == "action" and action.path == name), name)
     if kind == "view":
         return {f"viewAccess.{name}", f'viewAccess["{name}"]'}
     if kind == "action":
@@ -98,7 +100,7 @@ def access_gate(route: Route) -> Iterator[Violation]:
     """The operation's own rule is required before the database is used, and again on the row if it looks at rows."""
     gate, database = route.handler.find("requireRole"), position(route, DATABASES)
     given = arguments(gate) if gate else []
-    expected = rule_names(route.handler.operation)
+    expected = rule_names(route.handler.operation, route.resource)
     if not given or route.module.text(given[0]) not in expected:
         message = f"the handler does not require `{min(expected)}`"
         yield route.violation("requireAccessGate", route.handler.line, message)

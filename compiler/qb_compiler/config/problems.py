@@ -76,7 +76,7 @@ class MissingOption(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-SHAPE = Shape(UnknownOption, WrongOption, MissingOption)
+SHAPE = Shape(WrongOption, UnknownOption, MissingOption)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,8 @@ class MissingKey(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The three problem classes of one block."""
+    """The problem classes of one block. A block that opens no object with known keys needs only the first."""
 
-    unknown: type[UnknownKey]
     wrong: type[WrongValue]
-    missing: type[MissingKey]
+    unknown: type[UnknownKey] = UnknownKey
+    missing: type[MissingKey] = MissingKey

@@ -110,7 +110,9 @@ def candidates() -> Resource:
         column("ssn"),
         column("card"),
         column("notes"),
-        column("source", not_null=True, enum=("linkedin", "referral"), default=Default(DefaultKind.LITERAL, "referral")),
+        column(
+            "source", not_null=True, enum=("linkedin", "referral"), default=Default(DefaultKind.LITERAL, "referral")
+        ),
         column("status", not_null=True, default=Default(DefaultKind.LITERAL, "new")),
         column("score", ColumnKind.INTEGER),
         column("active", ColumnKind.BOOLEAN),

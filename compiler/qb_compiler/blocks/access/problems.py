@@ -77,7 +77,7 @@ class MissingAccessPart(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#record-conditions"
 
 
-SHAPE = Shape(UnknownAccessOption, WrongAccessValue, MissingAccessPart)
+SHAPE = Shape(WrongAccessValue, UnknownAccessOption, MissingAccessPart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class MissingActionPart(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-SHAPE = Shape(UnknownActionOption, WrongActionValue, MissingActionPart)
+SHAPE = Shape(WrongActionValue, UnknownActionOption, MissingActionPart)
 
 
 @dataclass(frozen=True, slots=True)

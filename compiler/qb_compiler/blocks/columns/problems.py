@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Label, Level
 from qb_compiler.diagnostics.problem import Problem
-from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownKey, WrongValue
+from qb_compiler.evaluate.shape import NamesUnknown, Shape, UnknownKey, WrongValue
 from qb_compiler.span import Span
 
 TOPIC = "compiler/definitions/schema"
@@ -56,29 +56,7 @@ class WrongTableValue(WrongValue):
     docs: ClassVar[str] = "compiler/definitions/columns#types"
 
 
-@dataclass(frozen=True, slots=True)
-class MissingTableKey(MissingKey):
-    """A table definition lacks something that it cannot do without.
-
-    # What it means
-    A required argument or key of a Drizzle declaration is absent.
-
-    # Example
-    uniqueIndex("jobs_title").on()
-
-    # Fix
-    Add what the message names.
-
-    # See
-    compiler/definitions/columns#types
-    """
-
-    code: ClassVar[str] = "QB3003"
-    slug: ClassVar[str] = "table-missing-key"
-    docs: ClassVar[str] = "compiler/definitions/columns#types"
-
-
-SHAPE = Shape(UnknownTableOption, WrongTableValue, MissingTableKey)
+SHAPE = Shape(WrongTableValue, UnknownTableOption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,7 +490,6 @@ class ResourceRenamed(Problem):
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownTableOption,
     WrongTableValue,
-    MissingTableKey,
     UnknownBuilder,
     UnknownModifier,
     UnreadableReference,

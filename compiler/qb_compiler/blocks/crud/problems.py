@@ -76,7 +76,7 @@ class MissingAccess(MissingKey):
     docs: ClassVar[str] = "compiler/definitions/access#rule-keys"
 
 
-SHAPE = Shape(UnknownOperation, WrongCrudValue, MissingAccess)
+SHAPE = Shape(WrongCrudValue, UnknownOperation, MissingAccess)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class MissingDisplayPart(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#sections"
 
 
-SHAPE = Shape(UnknownDisplayOption, WrongDisplayValue, MissingDisplayPart)
+SHAPE = Shape(WrongDisplayValue, UnknownDisplayOption, MissingDisplayPart)
 
 
 @dataclass(frozen=True, slots=True)

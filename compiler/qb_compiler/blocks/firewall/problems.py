@@ -78,7 +78,7 @@ class MissingFirewallPart(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-SHAPE = Shape(UnknownFirewallOption, WrongFirewallValue, MissingFirewallPart)
+SHAPE = Shape(WrongFirewallValue, UnknownFirewallOption, MissingFirewallPart)
 
 
 @dataclass(frozen=True, slots=True)

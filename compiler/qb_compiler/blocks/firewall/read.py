@@ -1,13 +1,14 @@
 """Reads `firewall`: named scopes, or the later predicate-array form, or what can be derived from the columns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qb_compiler.blocks.access.model import RoleList
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Table
 from qb_compiler.blocks.context import ReadRoles
 from qb_compiler.blocks.firewall.edits import Inserts
 from qb_compiler.blocks.firewall.model import ErrorMode, Firewall, OwnerScope, Scope
+from qb_compiler.blocks.firewall.predicates import as_named
 from qb_compiler.blocks.firewall.problems import (
     SHAPE,
     ExceptionBesideScope,
@@ -62,7 +63,9 @@ class FirewallReader:
         if entry is None:
             return self._derived(None)
         if isinstance(entry.value, ArrayValue):
-            return self._predicates(entry.value)
+            named = Fields(self.reader, as_named(entry.value, self.reader), "firewall", entry.key_span)
+            firewall = self._named(named)
+            return replace(firewall, written=plain(entry.value)) if firewall else None
         fields = self.reader.fields(entry.value, "firewall", entry.key_span)
         return self._named(fields) if fields else None
 
@@ -227,11 +230,6 @@ class FirewallReader:
             derived=True,
             written={},
         )
-
-    def _predicates(self, value: ArrayValue) -> Firewall | None:
-        """The later form, an array of predicates."""
-        self.reader.wrong(value, "firewall", "an object of scopes, such as `{ organization: {} }`")
-        return None
 
 
 def check_owner_mode(firewall: Firewall) -> Iterator[OwnerOptionalAlone]:

@@ -77,7 +77,7 @@ class MissingGuardPart(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-SHAPE = Shape(UnknownGuard, WrongGuardValue, MissingGuardPart)
+SHAPE = Shape(WrongGuardValue, UnknownGuard, MissingGuardPart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class MissingMaskPart(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#rule-keys"
 
 
-SHAPE = Shape(UnknownMaskOption, WrongMaskValue, MissingMaskPart)
+SHAPE = Shape(WrongMaskValue, UnknownMaskOption, MissingMaskPart)
 
 
 @dataclass(frozen=True, slots=True)

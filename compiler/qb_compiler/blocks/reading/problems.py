@@ -76,7 +76,7 @@ class MissingReadPart(MissingKey):
     docs: ClassVar[str] = "compiler/definitions/access#rule-keys"
 
 
-SHAPE = Shape(UnknownReadOption, WrongReadValue, MissingReadPart)
+SHAPE = Shape(WrongReadValue, UnknownReadOption, MissingReadPart)
 
 
 @dataclass(frozen=True, slots=True)

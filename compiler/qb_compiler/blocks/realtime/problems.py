@@ -76,7 +76,7 @@ class MissingRealtimePart(MissingKey):
     docs: ClassVar[str] = TOPIC
 
 
-SHAPE = Shape(UnknownRealtimeOption, WrongRealtimeValue, MissingRealtimePart)
+SHAPE = Shape(WrongRealtimeValue, UnknownRealtimeOption, MissingRealtimePart)
 
 
 @dataclass(frozen=True, slots=True)

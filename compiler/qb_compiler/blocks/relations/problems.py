@@ -4,31 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
-from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownColumn, UnknownKey, WrongValue
+from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownColumn, WrongValue
 
 TOPIC = "compiler/definitions/references"
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownReferenceOption(UnknownKey):
-    """`relations` has a part that does not exist.
-
-    # What it means
-    The compiler carries relations over, and needs only their table.
-
-    # Example
-    export const jobsRelations = relations();
-
-    # Fix
-    Write `relations(table, ({ one, many }) => ({ … }))`.
-
-    # See
-    compiler/definitions/references#ways-to-declare-one
-    """
-
-    code: ClassVar[str] = "QB3801"
-    slug: ClassVar[str] = "references-unknown-option"
-    docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +53,7 @@ class MissingReferencePart(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
 
 
-SHAPE = Shape(UnknownReferenceOption, WrongReferenceValue, MissingReferencePart)
+SHAPE = Shape(WrongReferenceValue, missing=MissingReferencePart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +105,6 @@ class DanglingReference(NamesUnknown):
 
 
 PROBLEMS: tuple[type[Problem], ...] = (
-    UnknownReferenceOption,
     WrongReferenceValue,
     MissingReferencePart,
     UnknownReferencingColumn,

@@ -75,7 +75,7 @@ class MissingValidationPart(MissingKey):
     docs: ClassVar[str] = f"{TOPIC}#rules"
 
 
-SHAPE = Shape(UnknownValidationRule, WrongValidationValue, MissingValidationPart)
+SHAPE = Shape(WrongValidationValue, UnknownValidationRule, MissingValidationPart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import Resource
-from qb_compiler.span import Span
 
 TOPIC = "compiler/definitions/access#record-conditions"
 
@@ -87,11 +86,11 @@ def check(project: Project) -> Iterator[Problem]:
 
 def _of(resource: Resource, callers: tuple[Subject, ...]) -> Iterator[Problem]:
     """Batches share the rule of their base operation: it is judged once."""
-    seen: set[Span] = set()
+    seen: set[int] = set()
     for operation in operations(resource):
         rule = operation.access
-        if rule.span not in seen and _has_conditions(rule):
-            seen.add(rule.span)
+        if id(rule) not in seen and _has_conditions(rule):
+            seen.add(id(rule))
             yield from _judged(operation, resource, callers)
 
 

@@ -13,7 +13,6 @@ from qb_compiler.blocks.access.model import Rule
 from qb_compiler.diagnostics.diagnostic import Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
-from qb_compiler.span import Span
 
 TOPIC = "compiler/definitions/access#rule-keys"
 
@@ -90,11 +89,11 @@ PROBLEMS: tuple[type[Problem], ...] = (BranchShadowed, RoleShadowed)
 
 def check(project: Project) -> Iterator[Problem]:
     callers = subjects(project)
-    seen: set[Span] = set()
+    seen: set[int] = set()
     for resource in project.resources:
         for rule in resource.rules:
-            if rule.span not in seen:
-                seen.add(rule.span)
+            if id(rule) not in seen:
+                seen.add(id(rule))
                 yield from _of(rule, callers)
 
 

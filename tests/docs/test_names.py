@@ -27,17 +27,17 @@ OUTSIDE = {"--local", "--remote", "--command", "--exit-code"}
 
 
 @cache
-def code(*suffixes: str) -> str:
-    """The text of the product's code."""
-    folders = (ROOT / "compiler" / "qb_compiler", ROOT / "qb_mcp")
-    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in suffixes)
+def code(*suffixes: str, folder: str = "") -> str:
+    """The text of the product's code, or that of one folder."""
+    folders = [ROOT / folder] if folder else [ROOT / "compiler", ROOT / "qb_mcp"]
+    paths = (path for one in folders for path in sorted(one.rglob("*")) if path.suffix in suffixes)
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 @cache
 def error_codes() -> frozenset[str]:
-    """Every code that the compiled API can answer with: names in capitals that are text, but those of the environment."""
-    return frozenset(LITERAL.findall(code(".ts", ".jinja"))) - worker_names()
+    """Every code that the compiled API can answer with: text in capitals, but for names of the environment."""
+    return frozenset(LITERAL.findall(code(".ts", ".jinja", folder="compiler"))) - worker_names()
 
 
 @cache

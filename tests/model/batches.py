@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from model.answer import ANYTHING, AnyOrder, AtLeast, Fault, MayBe
+from model.answer import ANYTHING, AnyOrder, AtLeast, Either, Fault, MayBe
 from model.definition import Json, Row, Table
 from model.store import Store
 
@@ -41,9 +41,8 @@ def run_batch(store: Store, items: list[Json], one: One, *, atomic: bool, create
             faults.append((index, fault))
             errors.append({"index": index, "error": fault.body(in_batch=True), **_echo(item)})
     if atomic and faults:
-        index, fault = min(faults, key=lambda found: (found[1].code == "UNIQUE_VIOLATION", found[0]))
-        details = AtLeast({"failedAt": index, "errorDetails": AtLeast({"code": fault.code})})
-        raise Fault(400, "BATCH_ATOMIC_FAILED", "validation", details)
+        named = [AtLeast({"failedAt": index, "errorDetails": AtLeast({"code": fault.code})}) for index, fault in faults]
+        raise Fault(400, "BATCH_ATOMIC_FAILED", "validation", Either(tuple(named)))
     meta = {"total": len(items), "succeeded": len(success), "failed": len(errors), "atomic": atomic}
     status = 207 if errors else 201 if created and items else 200
     return status, {"success": success, "errors": AnyOrder(errors), "meta": meta}, now

@@ -14,6 +14,7 @@ from qb_compiler.checks.run import run_checks
 from qb_compiler.diagnostics.diagnostic import Diagnostic, Level
 from qb_compiler.diagnostics.internal import InternalError
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.evaluate.collection import paused_collection
 from qb_compiler.evaluate.evaluator import evaluate
 from qb_compiler.model.project import Project
 from qb_compiler.output.write_plan import WritePlan
@@ -107,7 +108,8 @@ def compile_project(
 def _guarded(run: Run, stages: Callable[[], None]) -> None:
     """Runs the stages. A fault of ours becomes a diagnostic; what the caller's progress raises passes."""
     try:
-        stages()
+        with paused_collection():
+            stages()
     except StageFailed:
         return
     except Exception as error:

@@ -12,12 +12,13 @@ DEFAULT = "default"
 FUNCTION_STATEMENTS = frozenset({"function_declaration", "generator_function_declaration"})
 CLASS_STATEMENTS = frozenset({"class_declaration", "abstract_class_declaration"})
 TYPE_STATEMENTS = frozenset({"interface_declaration", "type_alias_declaration"})
+SILENT = frozenset({"comment", "function_signature", "empty_statement", "hash_bang_line"})
 VARIABLES = frozenset({"lexical_declaration", "variable_declaration"})
 
 
 @dataclass(slots=True)
 class Binding:
-    """One name. `kind` is const, let, var, function, class, enum, namespace, type, ambient, import, default
+    """One name. `kind` is const, let, var, function, class, enum, namespace, type, ambient, import, default.
 
     `node` is what gives the value; it is dropped once evaluated. `start` and `end` are the bytes of the declaration.
     """
@@ -59,9 +60,13 @@ class Export:
 
 @dataclass(slots=True)
 class Declarations:
-    """Everything that binding a module finds. `loose` are statements that run code when the module is loaded."""
+    """Everything that binding a module finds. A name may be a value (`bindings`) and a type (`types`) at once.
+
+    `loose` statements run code when the module is loaded; `unsupported` ones import or export in old ways.
+    """
 
     bindings: dict[str, Binding] = field(default_factory=dict)
+    types: dict[str, Binding] = field(default_factory=dict)
     exports: dict[str, Export] = field(default_factory=dict)
     stars: list[Export] = field(default_factory=list)
     imports: list[ImportStatement] = field(default_factory=list)
@@ -78,7 +83,7 @@ def bind_module(tree: Tree) -> Declarations:
             _bind_import(tree, statement, found)
         elif kind == "export_statement":
             _bind_export(tree, statement, found)
-        elif kind != "comment" and not _bind_declaration(tree, statement, found):
+        elif kind not in SILENT and not _bind_declaration(tree, statement, found):
             found.loose.append(statement)
     return found
 
@@ -87,7 +92,8 @@ def _bind_declaration(tree: Tree, statement: Node, found: Declarations) -> tuple
     """Adds what a declaration declares and returns the names; none for other statements."""
     names = tuple(_declared(tree, statement))
     for binding in names:
-        found.bindings.setdefault(binding.name, binding)
+        place = found.types if binding.kind == "type" else found.bindings
+        place.setdefault(binding.name, binding)
     return tuple(binding.name for binding in names)
 
 
@@ -193,10 +199,10 @@ def _bind_export(tree: Tree, statement: Node, found: Declarations) -> None:
     elif declaration is not None and is_default:
         _bind_default_declaration(tree, declaration, found)
     elif declaration is not None:
-        kinds = _bind_declaration(tree, declaration, found)
-        for name in kinds:
-            binding = found.bindings[name]
-            found.exports[name] = Export(name, binding.span, type_only=binding.kind == "type")
+        for name in _bind_declaration(tree, declaration, found):
+            value_binding = found.bindings.get(name)
+            binding = value_binding or found.types[name]
+            found.exports[name] = Export(name, binding.span, type_only=value_binding is None)
     elif source is not None or any(child.type == "export_clause" for child in statement.named_children):
         _bind_export_clause(tree, statement, source, found)
     else:

@@ -3,7 +3,7 @@
 from qb_compiler.evaluate.builtins import call_global, call_method
 from qb_compiler.evaluate.composites import spread_items
 from qb_compiler.evaluate.functions import call, is_function
-from qb_compiler.evaluate.members import at_use, member_of
+from qb_compiler.evaluate.members import at_use, in_optional_chain, member_of
 from qb_compiler.evaluate.operators import part, unknown
 from qb_compiler.evaluate.problems import NotCallable, NotStatic
 from qb_compiler.evaluate.scope import Scope
@@ -81,15 +81,11 @@ def _call_value(scope: Scope, node: Node, callee: Value, given: Node) -> Value:
             return _kept_call(scope, node, callee, given)
         case CodeValue():
             return unknown(scope, node, callee, "a call")
-        case NullValue() | UndefinedValue() if node.child_by_field_name("optional_chain") or _is_optional(node):
+        case NullValue() | UndefinedValue() if in_optional_chain(node):
             return UndefinedValue(scope.span(node))
         case ObjectValue() | _:
             name = scope.text(part(node, "function"))
             return scope.refused(node, NotCallable(scope.span(node), name if len(name) <= 30 else "this"))
-
-
-def _is_optional(node: Node) -> bool:
-    return any(child.type == "?." or child.type == "optional_chain" for child in node.children)
 
 
 def _kept_call(scope: Scope, node: Node, callee: Value, given: Node) -> Value:

@@ -34,27 +34,34 @@ def as_lines(text: str) -> str:
 
 
 class _Needed:
-    """Collects the bindings of one module that are used, each once."""
+    """Collects the declarations of one module that are used, each once: values and types apart, as in TypeScript."""
 
     def __init__(self, module: "Module") -> None:
         self.module = module
-        self.used: dict[str, bool] = {}
+        self.used: dict[int, tuple[Binding, bool]] = {}
 
     def add(self, names: dict[str, bool]) -> None:
         waiting = list(names.items())
         while waiting:
             name, is_value = waiting.pop()
-            binding = self.module.bindings.get(name)
-            if binding is None or (self.used.get(name, not is_value) is is_value and name in self.used):
-                continue
-            seen = name in self.used
-            self.used[name] = self.used.get(name, False) or is_value
-            if not seen and not binding.is_import and not self.module.is_table(name):
-                waiting.extend(free_names(self.module.tree, self.module.statement(binding)).items())
+            for binding in self._meant(name, is_value):
+                seen = self.used.get(id(binding))
+                self.used[id(binding)] = (binding, is_value or (seen is not None and seen[1]))
+                if seen is None and not self._is_imported(binding):
+                    waiting.extend(free_names(self.module.tree, self.module.statement(binding)).items())
+
+    def _meant(self, name: str, is_value: bool) -> "list[Binding]":
+        """A name used as a type means the type of that name, or else a class, an enum or an import."""
+        declarations = self.module.declarations
+        found = declarations.bindings.get(name) if is_value else declarations.types.get(name)
+        found = found or declarations.bindings.get(name) or declarations.types.get(name)
+        return [found] if found else []
+
+    def _is_imported(self, binding: "Binding") -> bool:
+        return binding.is_import or (binding.kind == "const" and self.module.is_table(binding.name))
 
     def _bindings(self) -> list["tuple[Binding, bool]"]:
-        found = [(self.module.bindings[name], is_value) for name, is_value in self.used.items()]
-        return sorted(found, key=lambda pair: (pair[0].start, pair[0].name))
+        return sorted(self.used.values(), key=lambda pair: (pair[0].start, pair[0].span.start))
 
     def imports(self) -> tuple[CarriedImport, ...]:
         found = []
@@ -63,7 +70,7 @@ class _Needed:
                 file = self.module.imported_file(binding)
                 type_only = binding.type_only or not is_value
                 found.append(CarriedImport(binding.specifier, binding.imported, binding.name, type_only, file))
-            elif self.module.is_table(binding.name):
+            elif self._is_imported(binding):
                 found.append(self._table_import(binding))
         return tuple(found)
 
@@ -76,6 +83,6 @@ class _Needed:
         """The text of each statement once, without `export`."""
         texts: dict[int, str] = {}
         for binding, _ in self._bindings():
-            if not binding.is_import and not self.module.is_table(binding.name):
+            if not self._is_imported(binding):
                 texts[binding.start] = as_lines(self.module.tree.text(self.module.statement(binding)))
         return tuple(texts.values())

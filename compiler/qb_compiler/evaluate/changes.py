@@ -13,7 +13,8 @@ push pop shift unshift splice sort reverse fill copyWithin set add delete clear 
 setPrototypeOf
 """
 MUTATING = frozenset(MUTATING_WORDS.split())
-SUSPECT = re.compile(rf"\.\s*(?:{'|'.join(sorted(MUTATING))})\s*\(|\bdelete\b|[^=!<>]=[^=>]")
+MUTATION = re.compile(rf"\.\s*(?:{'|'.join(sorted(MUTATING))})\s*\(|\+\+|--")
+ASSIGNING = re.compile(r"(?<![=!<>])=(?![=>])")
 ASSIGNMENTS = frozenset({"assignment_expression", "augmented_assignment_expression", "update_expression"})
 HARMLESS = re.compile(r"console\s*\.|Object\s*\.\s*freeze\s*\(|[\"'`;]")
 OWN_MEMBERS = frozenset({"Object", "Reflect"})
@@ -23,13 +24,20 @@ def changes(tree: Tree, declarations: Declarations) -> dict[str, Span]:
     """The names that statements of the module change while it is loaded, and where."""
     found: dict[str, Span] = {}
     for statement in declarations.loose:
-        if not HARMLESS.match(tree.text(statement)):
-            for name in _reached(tree, declarations, statement):
-                found.setdefault(name, tree.span(statement))
-    if SUSPECT.search(tree.file.text):
+        harmless = HARMLESS.match(tree.text(statement))
+        names = _reached(tree, declarations, statement) if not harmless else dict(_mutations(tree, statement))
+        for name in names:
+            found.setdefault(name, tree.span(statement))
+    if _is_suspect(tree, declarations):
         for name, span in _changed_in_initializers(tree, declarations):
             found.setdefault(name, span)
     return found
+
+
+def _is_suspect(tree: Tree, declarations: Declarations) -> bool:
+    """Whether initializers may change names: a changing method is called, or `=` stands where no constant begins."""
+    text = tree.file.text
+    return bool(MUTATION.search(text)) or len(ASSIGNING.findall(text)) > len(declarations.bindings)
 
 
 def _reached(tree: Tree, declarations: Declarations, statement: Node) -> frozenset[str]:

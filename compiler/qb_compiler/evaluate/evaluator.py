@@ -7,14 +7,16 @@ block wants to look into.
 import posixpath
 
 from qb_compiler.diagnostics.problem import Problem, Problems
-from qb_compiler.evaluate.bindings import Binding, Declarations, ImportStatement, bind_module
+from qb_compiler.evaluate.bindings import Declarations, ImportStatement, bind_module
 from qb_compiler.evaluate.changes import changes
+from qb_compiler.evaluate.links import Declared, Link, Packaged, Unresolved, export_names, locate
 from qb_compiler.evaluate.module import Module
 from qb_compiler.evaluate.problems import (
     ImportedFileMissing,
     ImportLeavesProject,
     ImportNotRead,
     NameNotExported,
+    NotStatic,
 )
 from qb_compiler.evaluate.scope import Budget
 from qb_compiler.evaluate.subset import EVALUATORS
@@ -72,46 +74,37 @@ class Modules:
         for module in self._modules.values():
             for statement in module.imports:
                 self._check(module, statement)
+            for node in module.declarations.unsupported:
+                rewrite = "write `import … from` and `export default`"
+                self.problems.report(NotStatic(module.tree.span(node), "this form of import or export", rewrite))
         for module in self._modules.values():
             for name, span in changes(module.tree, module.declarations).items():
-                self._mark_changed(module, name, span, ())
+                self._mark_changed(module, name, span)
 
     def _check(self, module: Module, statement: ImportStatement) -> None:
         resolution = self.resolve(module, statement.specifier)
+        target = self.target(module, statement.specifier)
         if resolution.path is None:
             problem = self._unresolved(module, statement.specifier, statement.span, resolution)
             if problem and resolution.tried.startswith(DEFINITIONS) and not statement.type_only:
                 self.problems.report(problem)
-            return
-        target = self._modules.get(resolution.path)
         for name, span in statement.names if target else ():
-            if target and not target.has_export(name):
-                self.problems.report(NameNotExported(span, name, target.path, target.export_names()))
+            if target and locate(self, target, name) is None:
+                self.problems.report(NameNotExported(span, name, target.path, export_names(self, target)))
 
-    def _mark_changed(self, module: Module, name: str, span: Span, seen: tuple[str, ...]) -> None:
+    def _mark_changed(self, module: Module, name: str, span: Span) -> None:
         """Marks the constant that a name means, in whichever file it is declared."""
-        binding: Binding | None = module.bindings.get(name)
-        if binding is None or module.path in seen:
-            return
-        if not binding.is_import:
+        binding = module.bindings.get(name)
+        if binding is None or not binding.is_import:
             module.changed.setdefault(name, span)
             return
         target = self.target(module, binding.specifier)
-        wanted = target.export_names() if target and binding.imported == "*" else (binding.imported,)
-        for exported in wanted if target else ():
-            self._mark_export(target, exported, span, (*seen, module.path))
-
-    def _mark_export(self, module: Module | None, name: str, span: Span, seen: tuple[str, ...]) -> None:
-        export = module.declarations.exports.get(name) if module else None
-        if module is None or module.path in seen:
+        if target is None:
             return
-        if export is None:
-            for star in module.declarations.stars:
-                self._mark_export(self.target(module, star.specifier), name, span, (*seen, module.path))
-        elif export.specifier:
-            self._mark_export(self.target(module, export.specifier), export.local, span, (*seen, module.path))
-        else:
-            self._mark_changed(module, export.local, span, seen)
+        wanted = export_names(self, target) if binding.imported == "*" else (binding.imported,)
+        for link in (locate(self, target, exported) for exported in wanted):
+            if isinstance(link, Declared):
+                link.module.changed.setdefault(link.name, span)
 
     def resolve(self, module: Module, specifier: str) -> Resolution:
         key = (posixpath.dirname(module.path), specifier)
@@ -134,29 +127,43 @@ class Modules:
     def imported(self, module: Module, specifier: str, name: str, span: Span) -> Value:
         """What `import { name } from specifier` yields in `module`."""
         target = self.target(module, specifier)
-        if target is not None:
-            return self.export_of(module, target, name, span)
-        if self.is_package(module, specifier):
-            return ExternalValue(specifier, name, span)
-        resolution = self.resolve(module, specifier)
-        problem = self._unresolved(module, specifier, span, resolution) or ImportNotRead(span, specifier)
-        return module.scope.refused(module.tree.node_at(span), problem)
-
-    def export_of(self, module: Module, target: Module, name: str, span: Span) -> Value:
-        """An export of `target` as `module` sees it."""
-        if target.broken:
-            return module.scope.refused(module.tree.node_at(span), ImportNotRead(span, target.path))
-        value = target.as_object(module, span) if name == "*" else target.exported(name)
+        value = self.linked(module, self._link(module, target, specifier, name), span)
         if value is not None:
             return value
-        problem = NameNotExported(span, name, target.path, target.export_names())
-        return module.scope.refused(module.tree.node_at(span), problem)
+        path, names = (target.path, export_names(self, target)) if target else (specifier, ())
+        return module.scope.refused(module.tree.node_at(span), NameNotExported(span, name, path, names))
+
+    def _link(self, module: Module, target: Module | None, specifier: str, name: str) -> Link | None:
+        if target is not None:
+            return locate(self, target, name)
+        return Packaged(specifier, name) if self.is_package(module, specifier) else Unresolved(module, specifier)
+
+    def linked(self, module: Module, link: Link | None, span: Span | None) -> Value | None:
+        """The value at the end of a link, as `module` sees it at `span`."""
+        at = span or Span(module.file, 0, 0)
+        match link:
+            case Packaged(specifier, name):
+                return ExternalValue(specifier, name, at)
+            case Unresolved(importer, specifier):
+                resolution = self.resolve(importer, specifier)
+                problem = self._unresolved(importer, specifier, at, resolution) or ImportNotRead(at, specifier)
+                return module.scope.refused(module.tree.node_at(at), problem)
+            case Declared(target) if target.broken:
+                return module.scope.refused(module.tree.node_at(at), ImportNotRead(at, target.path))
+            case Declared(target, "*"):
+                return target.as_object(module, at)
+            case Declared(target, name):
+                return target.declared(name)
+            case None:
+                return None
 
     def _unresolved(self, module: Module, specifier: str, span: Span, resolution: Resolution) -> Problem | None:
         if not resolution.local or resolution.path is not None:
             return None
         if resolution.leaves_project:
             return ImportLeavesProject(span, specifier)
+        if specifier.endswith(".json"):
+            return NotStatic(span, "a JSON file", "write the data as a `.ts` module that exports it")
         return ImportedFileMissing(span, specifier, resolution.tried, self._nearby(module))
 
     def _nearby(self, module: Module) -> tuple[str, ...]:

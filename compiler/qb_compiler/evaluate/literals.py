@@ -4,12 +4,11 @@ import re
 
 from qb_compiler.evaluate.coerce import finite, to_text
 from qb_compiler.evaluate.problems import BadEscape, NotConstant, NotStatic
-from qb_compiler.evaluate.scope import MOST_CHARACTERS, Scope
+from qb_compiler.evaluate.scope import MOST_CHARACTERS, Scope, children
 from qb_compiler.evaluate.values import (
     BooleanValue,
     CodeValue,
     NullValue,
-    NumberValue,
     StringValue,
     UndefinedValue,
     Value,
@@ -68,7 +67,7 @@ def _template_part(scope: Scope, node: Node) -> str | CodeValue:
     if node.type != "template_substitution":
         text = unescaped(scope.text(node).replace("\r\n", "\n"))
         return scope.refused(node, BadEscape(scope.span(node))) if text is None else text
-    value = scope.evaluate(node.named_children[-1])
+    value = scope.evaluate(children(node)[0])
     text = to_text(value)
     if text is not None and len(text) <= MOST_CHARACTERS:
         return text
@@ -108,7 +107,3 @@ def undefined(scope: Scope, node: Node) -> Value:
 def kept(scope: Scope, node: Node) -> Value:
     """Regular expressions and other code that is always kept as source."""
     return scope.code(node)
-
-
-def count(scope: Scope, node: Node, size: int) -> Value:
-    return NumberValue(size, scope.span(node))

@@ -2,7 +2,7 @@
 
 from qb_compiler.evaluate.coerce import to_text
 from qb_compiler.evaluate.operators import length_of, part, unknown
-from qb_compiler.evaluate.problems import MemberMissing, UnknownName, used
+from qb_compiler.evaluate.problems import MemberMissing, NotStatic, UnknownName, used
 from qb_compiler.evaluate.scope import Scope
 from qb_compiler.evaluate.values import (
     ArrayValue,
@@ -27,6 +27,7 @@ structuredClone setTimeout clearTimeout queueMicrotask TextEncoder TextDecoder U
 parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent NaN Infinity Deno Bun require module caches
 performance AbortController Blob FormData
 """
+CHAINED = frozenset({"member_expression", "subscript_expression", "call_expression", "non_null_expression"})
 GLOBALS = frozenset(GLOBAL_WORDS.split())
 
 
@@ -42,6 +43,8 @@ def identifier(scope: Scope, node: Node) -> Value:
         return UndefinedValue(scope.span(node))
     if name in GLOBALS:
         return ExternalValue("", name, scope.span(node))
+    if name in scope.module.declarations.types:
+        return scope.refused(node, NotStatic(scope.span(node), "a type", "types have no value; declare a `const`"))
     return scope.refused(node, UnknownName(scope.span(node), name, scope.module.known_names))
 
 
@@ -93,13 +96,22 @@ def member_of(scope: Scope, node: Node, owner: Value, name: str) -> Value:
             return ExternalValue(module, name, scope.span(node))
         case ExternalValue() | MemberValue() | CallValue():
             return MemberValue(owner, name, scope.span(node))
-        case NullValue() | UndefinedValue() if node.child_by_field_name("optional_chain"):
+        case NullValue() | UndefinedValue() if in_optional_chain(node):
             return UndefinedValue(scope.span(node))
         case ArrayValue() | StringValue() if name == "length":
             return NumberValue(length_of(owner) or 0, scope.span(node))
         case CodeValue():
             return unknown(scope, node, owner, f"`.{name}`")
     return scope.refused(node, MemberMissing(_name_span(scope, node), name, _owner_text(scope, node), ()))
+
+
+def in_optional_chain(node: Node | None) -> bool:
+    """Whether a `?.` stands in the chain up to here: then null and undefined end the whole chain."""
+    while node is not None and node.type in CHAINED:
+        if node.child_by_field_name("optional_chain") or any(child.type == "?." for child in node.children):
+            return True
+        node = node.child_by_field_name("object") or node.child_by_field_name("function") or node.named_child(0)
+    return False
 
 
 def _property(scope: Scope, node: Node, owner: ObjectValue, name: str) -> Value:

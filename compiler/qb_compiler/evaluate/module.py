@@ -7,6 +7,7 @@ from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.evaluate.bindings import DEFAULT, Binding, Declarations, ImportStatement
 from qb_compiler.evaluate.changes import reassigned_at
 from qb_compiler.evaluate.composites import object_of
+from qb_compiler.evaluate.links import export_names, locate
 from qb_compiler.evaluate.operators import part
 from qb_compiler.evaluate.patterns import bind
 from qb_compiler.evaluate.problems import EvaluatedInCircles, NotStatic, Reassigned, UnknownName
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 REFUSED_KINDS = {
     "class": ("a class", "write a function or a plain object"),
     "namespace": ("a namespace", "export the constants from a module of their own"),
-    "type": ("a type", "types have no value; declare a `const`"),
     "ambient": ("a declared name", "declare a `const` with its value"),
 }
 TABLE_SUFFIX = "Table"
@@ -61,7 +61,7 @@ class Module:
     @property
     def names(self) -> "Names":
         """Every value that the module declares itself, exported or not."""
-        own = [b.name for b in self.bindings.values() if not b.is_import and b.kind not in {"type", DEFAULT}]
+        own = [b.name for b in self.bindings.values() if not b.is_import and b.kind != DEFAULT]
         return Names(own, self._own_value)
 
     @property
@@ -70,7 +70,7 @@ class Module:
 
     @property
     def known_names(self) -> tuple[str, ...]:
-        return tuple(name for name, binding in self.bindings.items() if binding.kind not in {"type", DEFAULT})
+        return tuple(name for name, binding in self.bindings.items() if binding.kind != DEFAULT)
 
     def _exported_value(self, name: str) -> Value:
         value = self.exported(name)
@@ -134,66 +134,24 @@ class Module:
         self._values.update({name: found for name, found in names.locals.items() if name not in self._values})
         return self._values[binding.name]
 
-    def exported(self, name: str, seen: frozenset[str] = frozenset()) -> Value | None:
+    def exported(self, name: str) -> Value | None:
         """The value that another module gets for an export; None when there is none of that name."""
         export = self.declarations.exports.get(name)
-        if export is not None:
-            if not export.specifier:
-                return self.value(export.local) or self._undeclared(export.local, export.span)
-            return self._through(name, export.specifier, export.local, export.span)
-        if name == DEFAULT or self.path in seen:
-            return None
-        return self._starred(name, seen | {self.path})
+        return self.modules.linked(self, locate(self.modules, self, name), export.span if export else None)
 
-    def _undeclared(self, name: str, span: Span) -> Value:
+    def declared(self, name: str) -> Value:
+        """The value of a name that an export mentions."""
+        value = self.value(name)
+        if value is not None:
+            return value
+        mentions = (export.span for export in self.declarations.exports.values() if export.local == name)
+        span = next(mentions, Span(self.file, 0, 0))
         return self.scope.refused(self.tree.node_at(span), UnknownName(span, name, self.known_names))
 
-    def _through(self, name: str, specifier: str, local: str, span: Span) -> Value:
-        key = f"export {name}"
-        if key in self._busy:
-            return self.scope.refused(self.tree.node_at(span), EvaluatedInCircles(span, name))
-        self._busy.add(key)
-        try:
-            return self.modules.imported(self, specifier, local, span)
-        finally:
-            self._busy.discard(key)
-
-    def _starred(self, name: str, seen: frozenset[str]) -> Value | None:
-        outside: Value | None = None
-        for star in self.declarations.stars:
-            target = self.modules.target(self, star.specifier)
-            if target is not None:
-                found = target.exported(name, seen)
-                if found is not None:
-                    return found
-            elif self.modules.is_package(self, star.specifier):
-                outside = ExternalValue(star.specifier, name, star.span)
-        return outside
-
-    def has_export(self, name: str, seen: frozenset[str] = frozenset()) -> bool:
-        """Whether an import of `name` finds something, types included; a broken module may export anything."""
-        if self.broken or name == "*" or name in self.declarations.exports:
-            return True
-        if name == DEFAULT or self.path in seen:
-            return False
-        return any(self._star_has(star.specifier, name, seen | {self.path}) for star in self.declarations.stars)
-
-    def _star_has(self, specifier: str, name: str, seen: frozenset[str]) -> bool:
-        target = self.modules.target(self, specifier)
-        return target.has_export(name, seen) if target else self.modules.is_package(self, specifier)
-
-    def export_names(self, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """Every name that can be imported, those of `export *` included."""
-        names = list(self.declarations.exports)
-        for star in self.declarations.stars if self.path not in seen else ():
-            target = self.modules.target(self, star.specifier)
-            names.extend(n for n in (target.export_names(seen | {self.path}) if target else ()) if n != DEFAULT)
-        return tuple(dict.fromkeys(names))
-
     def as_object(self, importer: "Module", span: Span) -> Value:
-        """`import * as name`: every value export in one object."""
+        """`import * as name`: every value export in one object, in the order of a module namespace."""
         entries: dict[str, Entry] = {}
-        for name in self.export_names():
+        for name in sorted(export_names(self.modules, self)):
             export = self.declarations.exports.get(name)
             value = None if export is not None and export.type_only else self.exported(name)
             if value is not None:
@@ -206,7 +164,7 @@ class Module:
         if binding is None or binding.imported != "*":
             return None
         target = self.modules.target(self, binding.specifier)
-        return self.modules.export_of(self, target, name, span) if target else None
+        return self.modules.imported(self, binding.specifier, name, span) if target else None
 
     def statement(self, binding: Binding) -> Node:
         """The node of a declaration, without `export`."""

@@ -93,7 +93,7 @@ def binary(scope: Scope, node: Node) -> Value:
     if sign in {"&&", "||", "??"}:
         return _logical(scope, node, sign)
     if is_typed_template(node):
-        return scope.code(node)
+        return CodeValue("call_expression", scope.span(node), scope)
     left, right = scope.evaluate(part(node, "left")), scope.evaluate(part(node, "right"))
     if sign in {"===", "!==", "==", "!="}:
         return _equality(scope, node, sign, left, right)

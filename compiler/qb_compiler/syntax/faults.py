@@ -1,5 +1,6 @@
 """Finds the words for what the grammar could not read. It only marks places; their surroundings tell the mistake."""
 
+import re
 from collections.abc import Iterator
 
 from qb_compiler.diagnostics.problem import Problem, Problems
@@ -11,6 +12,7 @@ from qb_compiler.syntax.tokens import OPENING, Token, scan
 from qb_compiler.syntax.tree import Node, Tree
 
 MOST_FAULTS = 10
+TWO_COMMAS = re.compile(r",(?>\s+|//[^\n]*|/\*[\s\S]*?\*/)*+(?=,)")
 
 
 def report_faults(tree: Tree, problems: Problems) -> bool:
@@ -73,15 +75,10 @@ def _first_error(statement: Node) -> Node | None:
 
 def _spare_commas(tree: Tree) -> Iterator[Problem]:
     """The grammar lets `{ a: 1,, b: 2 }` pass."""
-    text = tree.file.text
-    position = text.find(",")
-    while position != -1:
-        following = position + 1
-        while following < len(text) and text[following].isspace():
-            following += 1
-        if text.startswith(",", following) and _is_object_comma(tree, following):
-            yield SpareComma(Span(tree.file, following, following + 1))
-        position = text.find(",", max(position + 1, following))
+    for found in TWO_COMMAS.finditer(tree.file.text):
+        position = found.end()
+        if _is_object_comma(tree, position):
+            yield SpareComma(Span(tree.file, position, position + 1))
 
 
 def _is_object_comma(tree: Tree, position: int) -> bool:

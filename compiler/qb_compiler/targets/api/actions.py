@@ -10,6 +10,7 @@ from qb_compiler.targets.api import names
 from qb_compiler.targets.api.carrying import handler_specifier
 from qb_compiler.targets.api.code import Code, key, layout, member, object_, text
 from qb_compiler.targets.api.custom import carried_text
+from qb_compiler.targets.api.handlers import Trail, registration
 from qb_compiler.targets.api.rules import is_anonymous, rule_code, uses_context
 
 STANDALONE = "standalone"
@@ -33,13 +34,18 @@ class ActionRoute:
     cross_tenant: bool
     raw_sql: bool
     returns_record: bool
-    audit: str | None
+    opening: str
+    closing: str
+    nested: bool
 
 
 def action_route(action: Action, resource: Resource | None) -> ActionRoute:
     unsafe = action.unsafe
     anonymous = is_anonymous(action.access)
     own = action.path or action.name
+    path = f"/{own}" if action.standalone else f"/:id/{own}"
+    verb = action.method.value.lower()
+    registered = registration(verb, path, _trail(action, resource, anonymous))
     return ActionRoute(
         name=action.name,
         rule=member("actionAccess", action.name),
@@ -47,24 +53,27 @@ def action_route(action: Action, resource: Resource | None) -> ActionRoute:
         action=member("actions", action.name),
         anonymous=anonymous,
         by_record=action.access.needs_record,
-        verb=action.method.value.lower(),
-        path=f"/{own}" if action.standalone else f"/:id/{own}",
+        verb=verb,
+        path=path,
         standalone=action.standalone,
         unsafe=unsafe is not None,
         admin_only=unsafe is not None and unsafe.admin_only,
         cross_tenant=unsafe is not None and unsafe.cross_tenant,
         raw_sql=action.allow_raw_sql,
         returns_record=action.returns_record and action.response_type is ResponseType.JSON,
-        audit=_audit(action, resource, anonymous),
+        opening=registered.opening,
+        closing=registered.closing,
+        nested=registered.nested,
     )
 
 
-def _audit(action: Action, resource: Resource | None, anonymous: bool) -> str | None:
+def _trail(action: Action, resource: Resource | None, anonymous: bool) -> Trail | None:
+    """What the trail says, for actions that leave the firewall or write without a sign-in."""
     unsafe = action.unsafe
     crosses = unsafe is not None and unsafe.cross_tenant
     if not crosses and not (anonymous and action.method is not ActionMethod.GET):
         return None
-    entries: list[tuple[str, Code]] = [
+    entries: Trail = [
         ("action", text(action.name)),
         ("resource", text(resource.key) if resource else "null"),
         ("operation", text("action")),
@@ -72,12 +81,7 @@ def _audit(action: Action, resource: Resource | None, anonymous: bool) -> str | 
     if unsafe and crosses:
         entries.append(("targetScope", text(unsafe.target_scope)))
         entries += [("reason", text(unsafe.reason))] if unsafe.reason else []
-    return audit_code(entries)
-
-
-def audit_code(entries: list[tuple[str, Code]]) -> str:
-    """`audited({…}), `: the middleware before a handler."""
-    return layout("  audited(", object_(entries), "),", indent=2)
+    return entries
 
 
 def actions_module(project: Project, feature: str, route: str, actions: Sequence[Action], resource: Resource | None) -> tuple[str, str]:

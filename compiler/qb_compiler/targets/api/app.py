@@ -77,6 +77,13 @@ def mounts(project: Project) -> list[Mount]:
     return [*tables, *(Mount(feature.name, _feature_router(feature)) for feature in project.features if feature.actions)]
 
 
+def _routers(project: Project) -> list[tuple[str, str]]:
+    """Module and local name of every router."""
+    tables = [(f"./features/{r.feature}/{r.route}.routes", f"{r.key}Routes") for r in project.resources]
+    features = [feature for feature in project.features if feature.actions]
+    return [*tables, *((f"./features/{f.name}/standalone.routes", _feature_router(f)) for f in features)]
+
+
 def _feature_router(feature: Feature) -> str:
     words = feature.name.replace("_", "-").split("-")
     return words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:]) + "FeatureRoutes"
@@ -103,15 +110,7 @@ def _imports(project: Project) -> str:
         lines.append('import registry from "../schema-registry.json";')
     lines.append('import { createAuth } from "./auth/auth";')
     lines.append('import type { Env } from "./env";')
-    lines += sorted(
-        f'import {{ routes as {resource.key}Routes }} from "./features/{resource.feature}/{resource.route}.routes";'
-        for resource in project.resources
-    )
-    lines += [
-        f'import {{ routes as {_feature_router(feature)} }} from "./features/{feature.name}/standalone.routes";'
-        for feature in project.features
-        if feature.actions
-    ]
+    lines += [f'import {{ routes as {name} }} from "{module}";' for module, name in sorted(_routers(project))]
     lines.append('import type { AppEnv } from "./lib/app-env";')
     lines.append(import_statement("./lib/envelope", list(_ENVELOPE)))
     if config.registry_generate:

@@ -8,7 +8,7 @@ from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
-from qb_compiler.targets.api.code import Code, array, layout, map_of, member, object_, text
+from qb_compiler.targets.api.code import Code, array, layout, map_of, member, object_, text, wrapped
 from qb_compiler.targets.api.scoping import deleted_values, scope_predicates
 
 Owned = Resource | InternalTable
@@ -95,7 +95,7 @@ def _child(project: Project, found: Member) -> Code:
             ("id", member(local, identity)),
             ("deletedAt", member(local, soft)),
             ("scope", scope),
-            ("set", f"({_unused(taken, used)}) => ({{ {', '.join(f'{n}: {v}' for n, v in values)} }})"),
+            ("set", wrapped(f"({_unused(taken, used)}) => (", object_(list(values)), ")")),
             ("parents", array([_parent(project, local, reference) for reference in found.references])),
         ]
     )

@@ -117,6 +117,15 @@ def layout(before: str, code: Code, after: str = "", indent: int = 0) -> str:
     return f"{before}{code.open}\n{inner}{' ' * indent}{code.close}{after}"
 
 
+def arrow_line(line: str) -> str:
+    """A call whose last argument is an arrow function: where it is too long, the function's body gets its own line."""
+    if len(line) <= WIDTH:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    head, _, body = line.rpartition(" => ")
+    return f"{head} =>\n{indent}  {body.removesuffix(');')},\n{indent});"
+
+
 def _must_break(code: Code) -> bool:
     if isinstance(code, Entry):
         return _must_break(code.value)

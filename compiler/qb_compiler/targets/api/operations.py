@@ -7,6 +7,20 @@ from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api.rules import is_anonymous
 
 
+PLACES = {
+    "list": ("get", "/"),
+    "get": ("get", "/:id"),
+    "create": ("post", "/"),
+    "update": ("patch", "/:id"),
+    "delete": ("delete", "/:id"),
+    "put": ("put", "/:id"),
+    "batchCreate": ("post", "/batch"),
+    "batchUpdate": ("patch", "/batch"),
+    "batchDelete": ("delete", "/batch"),
+    "batchUpsert": ("put", "/batch"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """`name` is the key in the `access` object."""

@@ -13,10 +13,11 @@ from qb_compiler.targets.api import names
 from qb_compiler.targets.api.actions import ActionRoute, action_route
 from qb_compiler.targets.api.bodies import is_required
 from qb_compiler.targets.api.cascades import cascading, is_soft
-from qb_compiler.targets.api.code import layout, member, object_
+from qb_compiler.targets.api.code import arrow_line, layout, member, object_, text
 from qb_compiler.targets.api.custom import custom_rule
+from qb_compiler.targets.api.handlers import Trail, registration
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
-from qb_compiler.targets.api.operations import operations
+from qb_compiler.targets.api.operations import PLACES, Operation, operations
 from qb_compiler.targets.api.resource import checked_references
 from qb_compiler.targets.api.rules import is_anonymous
 from qb_compiler.targets.api.scoping import context_type, is_preparable, system_columns
@@ -37,6 +38,9 @@ class Route:
     anonymous: bool
     by_record: bool
     code: str | None = None
+    opening: str = ""
+    closing: str = ""
+    nested: bool = False
     queryable: str = ""
     selection: str = ""
     shape: str = ""
@@ -91,12 +95,12 @@ class RoutesView:
 def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
     """Path and text of the routes module."""
     view = _view(project, resource)
-    body = render("targets/api/routes.ts.jinja", **{name: getattr(view, name) for name in RoutesView.__slots__})
+    body = render("targets/api/routes.ts.jinja", fit=arrow_line, **{name: getattr(view, name) for name in RoutesView.__slots__})
     imports = [
         *package_imports(),
         Import("../../db/connections", ("featuresDb",)),
-        *runtime_imports("../../lib"),
         Import("../../db/scoped", ("actionDb",)),
+        *runtime_imports("../../lib"),
         Import(f"./{resource.route}.actions", ("actionAccess", "actionRules", "actions")),
         Import(f"./{resource.route}.custom", ("customRules",)),
         Import(f"./{resource.route}.resource", _RESOURCE),
@@ -107,7 +111,7 @@ def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
 
 def _view(project: Project, resource: Resource) -> RoutesView:
     table = names.table_name(resource.key)
-    found = {o.name: replace(_route(o.name, o.access), code=custom_rule(resource, o.access)) for o in operations(resource)}
+    found = {operation.name: _operation(resource, operation) for operation in operations(resource)}
     preparable = is_preparable(resource.firewall)
     labelled = any(reference.labelled for reference in resource.references)
     actions = [action_route(action, resource) for action in resource.actions]
@@ -183,6 +187,16 @@ def _batch(route: Route | None, items: str, operation: BatchOperation | None) ->
 
 def _route(name: str, access: Rule, of: str = "access") -> Route:
     return Route(name, member(of, name), is_anonymous(access), access.needs_record and not access.function)
+
+
+def _operation(resource: Resource, operation: Operation) -> Route:
+    """A route of the table itself. A write that needs no sign-in leaves a trail."""
+    route = replace(_route(operation.name, operation.access), code=custom_rule(resource, operation.access))
+    verb, path = PLACES[operation.name]
+    name = text(operation.name)
+    trail: Trail = [("action", name), ("resource", text(resource.key)), ("operation", name)]
+    registered = registration(verb, path, trail if route.anonymous and verb != "get" else None)
+    return replace(route, opening=registered.opening, closing=registered.closing, nested=registered.nested)
 
 
 def _view_route(resource: Resource, view: View, table: str) -> Route:

@@ -31,8 +31,8 @@ def firewall_code(firewall: Firewall, table: str) -> str:
     if firewall.soft_delete:
         parts.append(f"isNull({member(table, firewall.soft_delete)})")
     if not parts:
-        return "export const firewall = (): SQL => everyRow;"
-    taken = "" if not scopes(firewall) else "ctx: Scoping" if is_preparable(firewall) else "ctx: Ctx"
+        return "export const firewall = (_ctx: Scoping): SQL => everyRow;"
+    taken = "_ctx: Scoping" if not scopes(firewall) else "ctx: Scoping" if is_preparable(firewall) else "ctx: Ctx"
     head = f"export const firewall = ({taken}): SQL =>"
     call = Group("allOf(", tuple(parts), ")")
     one_line = layout(f"{head} ", call, ";")

@@ -1,8 +1,16 @@
 // Types of the definition language. The functions do nothing at run time: definitions are read, not executed.
 import type { D1Database } from "@cloudflare/workers-types";
-import type { InferSelectModel } from "drizzle-orm";
+import type { InferSelectModel, SQL, SQLWrapper } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
-import type { AnySQLiteTable } from "drizzle-orm/sqlite-core";
+import type {
+  AppendToNullabilityMap,
+  AppendToResult,
+  JoinNullability,
+  SelectMode,
+  SelectResult,
+} from "drizzle-orm/query-builders/select.types";
+import type { ColumnsSelection } from "drizzle-orm/sql/sql";
+import type { AnySQLiteTable, SelectedFieldsFlat, SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Context } from "hono";
 import type { z } from "zod";
 
@@ -305,8 +313,85 @@ export declare function defineResource<Table extends AnySQLiteTable>(table: Tabl
 
 // --------------------------------------------------------------------------------------------------------------- actions
 
-/** The scoped database: every query stays inside the caller's firewall. */
-export type ScopedDatabase = Pick<DrizzleD1Database, "select" | "insert" | "update" | "delete">;
+type Row<T extends AnySQLiteTable> = T["$inferSelect"];
+type Fields = SelectedFieldsFlat;
+type Ordered = SQLiteColumn | SQL;
+type NotNull<T extends AnySQLiteTable> = Record<T["_"]["name"], "not-null">;
+
+/** What is known of a new row; ids, scope and audit columns are the server's. */
+type NewRow<T extends AnySQLiteTable> = Partial<T["$inferInsert"]>;
+type Changes<T extends AnySQLiteTable> = { [Name in keyof T["$inferInsert"]]?: T["$inferInsert"][Name] | SQL };
+
+/** A query that is awaited, or stands inside a condition of another one. */
+export interface ScopedSelect<
+  Name extends string,
+  Selection extends ColumnsSelection,
+  Mode extends SelectMode,
+  Nulls extends Record<string, JoinNullability>,
+> extends PromiseLike<SelectResult<Selection, Mode, Nulls>[]>,
+    SQLWrapper {
+  innerJoin<T extends AnySQLiteTable>(
+    table: T,
+    on: SQL,
+  ): ScopedSelect<
+    Name,
+    AppendToResult<Name, Selection, T["_"]["name"], T["_"]["columns"], Mode>,
+    Mode extends "partial" ? Mode : "multiple",
+    AppendToNullabilityMap<Nulls, T["_"]["name"], "inner">
+  >;
+  leftJoin<T extends AnySQLiteTable>(
+    table: T,
+    on: SQL,
+  ): ScopedSelect<
+    Name,
+    AppendToResult<Name, Selection, T["_"]["name"], T["_"]["columns"], Mode>,
+    Mode extends "partial" ? Mode : "multiple",
+    AppendToNullabilityMap<Nulls, T["_"]["name"], "left">
+  >;
+  /** Narrows the rows; a second call narrows further. */
+  where(condition: SQL | undefined): ScopedSelect<Name, Selection, Mode, Nulls>;
+  groupBy(...columns: Ordered[]): this;
+  having(condition: SQL): this;
+  orderBy(...columns: Ordered[]): this;
+  limit(rows: number): this;
+  offset(rows: number): this;
+  all(): Promise<SelectResult<Selection, Mode, Nulls>[]>;
+  get(): Promise<SelectResult<Selection, Mode, Nulls> | undefined>;
+}
+
+interface ScopedFrom<Named extends Fields | undefined> {
+  from<T extends AnySQLiteTable>(
+    table: T,
+  ): ScopedSelect<
+    T["_"]["name"],
+    Named extends undefined ? T["_"]["columns"] : NonNullable<Named>,
+    Named extends undefined ? "single" : "partial",
+    NotNull<T>
+  >;
+}
+
+/** A write. Awaited, it gives the rows that it wrote. */
+export interface ScopedWrite<T extends AnySQLiteTable> extends PromiseLike<Row<T>[]> {
+  returning(): this;
+  get(): Promise<Row<T> | undefined>;
+}
+
+export interface ScopedChange<T extends AnySQLiteTable> extends ScopedWrite<T> {
+  where(condition: SQL | undefined): ScopedChange<T>;
+}
+
+/** The scoped database: every query stays inside the caller's firewall, joined tables included. */
+export interface ScopedDatabase {
+  select(): ScopedFrom<undefined>;
+  select<Named extends Fields>(fields: Named): ScopedFrom<Named>;
+  insert<T extends AnySQLiteTable>(table: T): { values(rows: NewRow<T> | NewRow<T>[]): ScopedWrite<T> };
+  update<T extends AnySQLiteTable>(table: T): { set(values: Changes<T>): ScopedChange<T> };
+  delete<T extends AnySQLiteTable>(table: T): ScopedChange<T>;
+  count(table: AnySQLiteTable, where?: SQL): Promise<number>;
+}
+
+/** The request, and ways to build a response. */
+export type RequestContext = Pick<Context, "req" | "json" | "text" | "body" | "header" | "status" | "newResponse">;
 
 export interface Execution<Row, Input> {
   db: ScopedDatabase;
@@ -315,8 +400,9 @@ export interface Execution<Row, Input> {
   ctx: Caller;
   record: Row;
   input: Input;
-  env: Record<string, string | undefined>;
-  c: Context;
+  /** Variables and secrets of the Worker, without its databases and other bindings. */
+  env: Readonly<Record<string, string | number | boolean | undefined>>;
+  c: RequestContext;
   auditFields: { createdAt: string; modifiedAt: string };
 }
 
@@ -329,12 +415,12 @@ export interface Unsafe {
   targetScope?: "organization" | "all";
 }
 
-export interface Action<Table extends AnySQLiteTable, Input extends z.ZodType> {
+export interface Action<Table extends AnySQLiteTable, Input> {
   description?: string;
-  input?: Input;
+  input?: z.ZodType<Input>;
   access: Access<ColumnOf<Table> | AuditColumn, RowOf<Table>>;
   /** Exactly one of `execute` and `handler`. */
-  execute?: (execution: Execution<RowOf<Table>, z.infer<Input>>) => unknown;
+  execute?: (execution: Execution<RowOf<Table>, Input>) => unknown;
   /** A module beside the definitions that exports `execute`: `"./handlers/approve"`. */
   handler?: string;
   type?: "record";
@@ -352,10 +438,10 @@ export interface Action<Table extends AnySQLiteTable, Input extends z.ZodType> {
   cms?: object;
 }
 
-export declare function defineActions<
-  Table extends AnySQLiteTable,
-  Inputs extends { [Name in keyof Inputs]: z.ZodType },
->(table: Table | null, actions: { [Name in keyof Inputs]: Action<Table, Inputs[Name]> }): void;
+export declare function defineActions<Table extends AnySQLiteTable, Inputs extends Record<string, unknown>>(
+  table: Table | null,
+  actions: { [Name in keyof Inputs]: Action<Table, Inputs[Name]> },
+): void;
 
 /** Thrown by an action to refuse with a code and status of its own. */
 export declare class ActionError extends Error {

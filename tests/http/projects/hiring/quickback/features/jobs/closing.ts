@@ -1,0 +1,1 @@
+export const closingNote = (title: string): string => `${title} is closed`;

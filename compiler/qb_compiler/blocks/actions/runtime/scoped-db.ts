@@ -5,6 +5,8 @@ import {
   Column,
   count,
   is,
+  Param,
+  Placeholder,
   type SQL,
   type SQLWrapper,
   SQL as SqlClass,
@@ -146,8 +148,11 @@ class Gate {
 
 const REACHES_OUT = /\b(select|from|join|union|intersect|except|with|pragma|attach)\b/i;
 
+/** Columns, and values that are bound as parameters. */
+const HARMLESS = [Column, Param, Placeholder];
+
 function inspect(expression: unknown): void {
-  if (expression instanceof ScopedSelect || is(expression, Column)) return;
+  if (expression instanceof ScopedSelect || HARMLESS.some((kind) => is(expression, kind))) return;
   if (is(expression, Table) || is(expression, View) || is(expression, Subquery)) throw pastTheGateway();
   if (is(expression, StringChunk)) {
     if (REACHES_OUT.test(expression.value.join(""))) throw pastTheGateway();

@@ -12,7 +12,7 @@ from qb_compiler.diagnostics.render.concise import render
 
 TYPESCRIPT = all_fences("ts", "tsx", "typescript")
 COMPILED = [fence for fence in TYPESCRIPT if "illustrative" not in fence.info]
-LANGUAGES = {"ts", "bash", "json", "text", "yaml", "sql"}
+LANGUAGES = {"ts", "bash", "http", "json", "text", "yaml"}
 
 
 def write(root: Path, files: dict[str, str]) -> None:

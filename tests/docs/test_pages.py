@@ -15,7 +15,7 @@ KEYS = sorted(bundled().summaries)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`[^`\n]*`")
 LONGEST_PAGE = 150
-GENERATED_PAGES = {"compiler/error-codes", "compiler/cloud-compiler/cli"}
+GENERATED_PAGES = {"compiler/error-codes", "compiler/cloud-compiler/cli", "plugins-tools/mcp-server"}
 
 
 def page(key: str) -> Page:

@@ -13,6 +13,8 @@ from qb_compiler.targets.auth.emit import emit_auth
 from qb_compiler.targets.deploy.files import emit_deploy, gitignore
 from qb_compiler.targets.deploy.package_json import package_json
 from qb_compiler.targets.migrations.emit import emit_migrations
+from qb_compiler.targets.openapi.emit import PATH as OPENAPI
+from qb_compiler.targets.openapi.emit import emit_openapi
 from qb_compiler.targets.prior import Prior
 from qb_compiler.targets.registry.emit import PATH as REGISTRY
 from qb_compiler.targets.registry.emit import emit_registry
@@ -48,6 +50,11 @@ OUTPUTS = (
         lambda project, prior, problems: [(REGISTRY, emit_registry(project, prior.text(REGISTRY), prior.now))],
         lambda project: project.config.registry_generate,
     ),
+    Output(
+        lambda project, prior, problems: [(OPENAPI, emit_openapi(project))],
+        lambda project: project.config.openapi_generate,
+    ),
+    Output(lambda project, prior, problems: [(TYPES, definition_types())]),
     Output(
         lambda project, prior, problems: [("package.json", package_json(project, prior.text("package.json")))],
         merged=True,

@@ -38,7 +38,7 @@ def applications() -> Table:
         column("code", length=12, unique=True),
         column("score", ColumnKind.REAL, default=Default(DefaultKind.LITERAL, 0.5)),
         column("open", ColumnKind.BOOLEAN, not_null=True, default=Default(DefaultKind.LITERAL, True)),
-        column("tags", ColumnKind.JSON, default=Default(DefaultKind.LITERAL, ["a", "it's"]), modifiers=(_strings(),)),
+        column("tags", ColumnKind.JSON, default=Default(DefaultKind.LITERAL, ["a", "b"]), modifiers=(_strings(),)),
         column("seenAt", ColumnKind.TIMESTAMP, function="integer", mode="timestamp", default=Default(DefaultKind.NOW)),
         column("token", default=Default(DefaultKind.FUNCTION, source=carried("() => crypto.randomUUID()"))),
         column("rank", ColumnKind.INTEGER, default=_sql_default("sql`(abs(-3))`")),

@@ -10,6 +10,7 @@ from compiler.platform.projects import recruiting, write
 from lanes.build import biome, tsc
 from lanes.packages import NODE, link_packages, packages, run
 
+from qb_compiler.targets.api.code import WIDTH
 from qb_compiler.targets.auth.tables import auth_tables
 from qb_compiler.targets.schema.storage import stored_tables
 
@@ -29,7 +30,7 @@ def test_every_type_of_the_project_holds(project: Path) -> None:
 
 
 def test_what_surrounds_the_api_is_formatted_as_a_formatter_would(project: Path) -> None:
-    settings = {"formatter": {"indentStyle": "space", "lineWidth": 100}}
+    settings = {"formatter": {"indentStyle": "space", "lineWidth": WIDTH}}
     (project / "biome.json").write_text(json.dumps(settings), encoding="utf-8")
     files = [str(path.relative_to(project)) for pattern in FORMATTED for path in sorted(project.glob(pattern))]
     assert len(files) == 6

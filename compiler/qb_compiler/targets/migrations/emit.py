@@ -23,6 +23,7 @@ from qb_compiler.targets.prior import MIGRATIONS, Prior
 from qb_compiler.targets.schema.storage import stored_tables
 
 FEATURES = "features"
+AUDIT = "audit"
 
 
 def emit_migrations(project: Project, prior: Prior, problems: Problems) -> Iterator[tuple[str, str]]:
@@ -32,12 +33,14 @@ def emit_migrations(project: Project, prior: Prior, problems: Problems) -> Itera
         config = project.config if name == FEATURES else replace(project.config, renames=Renames())
         files = _migrations(config, folder, tables, prior.migrations(name), problems)
         yield from ((f"{folder}{path}", text) for path, text in sorted(files.items()))
+    if not needs_audit(project):
+        yield from ((f"{MIGRATIONS}{AUDIT}/{path}", text) for path, text in sorted(prior.migrations(AUDIT).items()))
 
 
 def _databases(project: Project) -> dict[str, tuple[Table, ...]]:
-    """The audit database keeps its history when it is not needed any more; the schema of the others decides."""
+    """The audit database keeps its history, but no more than that, when it is not needed any more."""
     databases = {"auth": auth_tables(project.config), FEATURES: stored_tables(project)}
-    return {**databases, "audit": (audit_table(project.config),)} if needs_audit(project) else databases
+    return {**databases, AUDIT: (audit_table(project.config),)} if needs_audit(project) else databases
 
 
 def _migrations(

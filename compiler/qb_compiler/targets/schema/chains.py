@@ -2,31 +2,33 @@
 
 from dataclasses import dataclass
 
-from qb_compiler.targets.api.code import WIDTH, Code, Group, flat, layout
+from qb_compiler.targets.api.code import WIDTH, Code, Entry, Group, flat, layout
 
 _MOST_INLINE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`name(arguments)`; in a chain all but the first follow a dot."""
+    """`name(arguments)`; in a chain all but the first follow a dot. With `whole`, `name` is the call as written."""
 
     name: str
     arguments: tuple[Code, ...] = ()
+    whole: bool = False
 
     @property
-    def code(self) -> Group:
-        return Group(f"{self.name}(", self.arguments, ")")
+    def code(self) -> Code:
+        return self.name if self.whole else Group(f"{self.name}(", self.arguments, ")")
 
     @property
-    def has_function(self) -> bool:
-        return any("=>" in flat(argument) for argument in self.arguments)
+    def is_simple(self) -> bool:
+        """Whether formatters leave a long chain with this call on one line: no functions, nothing nested."""
+        return not any("=>" in flat(argument) or _is_nested(argument) for argument in self.arguments)
 
 
 def chain(calls: tuple[Call, ...], indent: int, before: str = "", after: str = "") -> str:
     """The chain after `before`, at column `indent`; continuation lines are indented by two more."""
     line = before + ".".join(flat(call.code) for call in calls) + after
-    broken = len(calls) > _MOST_INLINE and any(call.has_function for call in calls)
+    broken = len(calls) > _MOST_INLINE and not all(call.is_simple for call in calls)
     if "\n" not in line and not broken and indent + len(line) <= WIDTH:
         return line
     if len(calls) == 1:
@@ -52,3 +54,8 @@ def call_layout(before: str, call: Call, after: str, indent: int, already: int =
         return one_line
     head = "".join(f"{flat(argument)}, " for argument in leading)
     return layout(f"{before}{call.name}({head}", last, f"){after}", width)
+
+
+def _is_nested(code: Code) -> bool:
+    inner = [item.value if isinstance(item, Entry) else item for item in code.items] if isinstance(code, Group) else []
+    return any(isinstance(item, Group) for item in inner)

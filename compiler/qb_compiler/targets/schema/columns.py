@@ -24,8 +24,8 @@ class Foreign:
 
 def column_calls(column: Column, foreign: Foreign | None) -> tuple[Call, ...]:
     """The chain of calls that declares the column."""
-    head = Call(_head(column)) if column.custom else Call(column.function, _builder_arguments(column))
-    modifiers = [Call(carried.text.removeprefix(".")) for carried in column.modifiers]
+    head = Call(_head(column), whole=True) if column.custom else Call(column.function, _builder_arguments(column))
+    modifiers = [Call(carried.text.removeprefix("."), whole=True) for carried in column.modifiers]
     calls = [head, *_key(column), *_uniqueness(column), *_default(column)]
     if column.foreign_key and foreign:
         calls.append(_reference(column.foreign_key, foreign))

@@ -31,7 +31,7 @@ def lines(value: object) -> Iterator[str]:
     if isinstance(value, tuple):
         for item in value:
             yield from bullet(item)
-    elif is_dataclass(value) and not isinstance(value, Carried):
+    elif is_dataclass(value) and not isinstance(value, Carried | SourceFile):
         for field in told(value):
             yield from labelled(field.name, getattr(value, field.name))
     else:
@@ -67,10 +67,12 @@ def bullet(value: object) -> Iterator[str]:
 def is_flat(value: object) -> bool:
     if isinstance(value, tuple):
         return all(is_flat(item) and not isinstance(item, Carried) for item in value)
-    return not is_dataclass(value) or isinstance(value, Carried)
+    return not is_dataclass(value) or isinstance(value, Carried | SourceFile)
 
 
 def atom(value: object) -> str:
+    if isinstance(value, SourceFile):
+        return value.path
     if isinstance(value, Carried):
         return " ".join(value.text.split())
     if isinstance(value, Enum):

@@ -6,7 +6,7 @@ import pytest
 
 from compiler.spec_runner import Section, read_sections, run
 
-ROOMS = ("blocks", "checks", "config")
+ROOMS = ("syntax", "evaluate", "blocks", "checks", "config")
 PAGES = sorted(page for room in ROOMS for page in (Path(__file__).parent / room).glob("*.md"))
 SECTIONS = [section for page in PAGES for section in read_sections(page)]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from model.answer import AtLeast, Expected, Fault
 from model.batches import items_of, run_batch
 from model.checking import body_object, check_create, check_update, updatable
-from model.definition import Action, Identity, Input, Json, Operation, Project, Request, Row, Rows, Rule, Table
+from model.definition import Action, Identity, Input, Json, Operation, Project, Raw, Request, Row, Rows, Rule, Table
 from model.query import Reading, selection
 from model.reading import page, render, written
 from model.rules import Caller, allows, caller_of, is_anonymous, role_part
@@ -220,7 +220,7 @@ def _item_fault(key: object, work: Callable[[], Row]) -> Row:
 
 def _action(call: Call, action: Action, key: str) -> tuple[int, object, Store]:
     store, table, caller = call.store, call.table, call.caller
-    values = body_object({} if call.request.body is None else call.request.body)
+    values = body_object({} if call.request.body in (None, Raw("")) else call.request.body)
     wrong = [n for n, kind in action.input.items() if not _is_input(kind, values.get(n))]
     if wrong:
         raise Fault(400, "VALIDATION_FAILED", "validation")

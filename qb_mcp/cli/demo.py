@@ -52,13 +52,15 @@ def _plain(text: str) -> str:
 
 
 def _table(screen: "Console", outcome: Outcome) -> None:
-    from rich.table import Table  # noqa: PLC0415 - only at the end
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only at the end
+    from rich.table import Table  # noqa: PLC0415 - the same
 
-    table = Table(title="What each may see and do", title_justify="left")
-    for title in ("Who", "Does", "Gets", ""):
-        table.add_column(title)
+    table = Table(title="What each may see and do", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for title in ("Who", "In", "Does", "Gets", ""):
+        table.add_column(title, no_wrap=True)
     for row in outcome.rows:
-        table.add_row(row.who, row.did, _plain(row.got), "[green]✓[/]" if row.as_promised else "[red]✗[/]")
+        mark = "[green]✓[/]" if row.as_promised else "[red]✗[/]"
+        table.add_row(row.who, row.organization, row.did, _plain(row.got), mark)
     screen.print()
     screen.print(table)
     verdict = "The tenants are apart." if outcome.as_promised else "Something is not as promised."

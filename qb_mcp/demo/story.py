@@ -25,6 +25,7 @@ _CANDIDATE = {
     "source": "referral",
 }
 _LIST = "/api/v1/candidates"
+_WIDEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Row:
     """One line of the table: who did what, what came back, and whether that is what a tenant-safe API answers."""
 
     who: str
+    organization: str
     did: str
     got: str
     as_promised: bool
@@ -101,72 +103,77 @@ async def _with_assistant(teller: Teller, workshop: Workshop) -> None:
     done = teller.step("quickback mcp, as an AI client starts it")
     async with assistant(workshop.project, workshop.environment) as client:
         done(f"{len(await client.tools())} tools")
-        await _ask(teller, client)
+        await _ask(teller, client, workshop.project)
 
 
-async def _ask(teller: Teller, client: Assistant) -> None:
+async def _ask(teller: Teller, client: Assistant, project: Path) -> None:
     done = teller.step('get_doc "firewal"')
     text = await client.ask("get_doc", topic="firewal")
     done(next((line.lstrip("# ") for line in text.splitlines() if line.strip()), ""))
     done = teller.step("list_features")
-    done(_first_line(await client.ask("list_features")))
+    done(_telling_line(await client.ask("list_features")))
     done = teller.step("compile")
-    done(_first_line(await client.ask("compile")))
+    done(_telling_line(await client.ask("compile")))
     done = teller.step("compile write:true")
-    done(_first_line(await client.ask("compile", write=True)))
+    said = await client.ask("compile", write=True)
+    done(_telling_line(said))
+    if not (project / "package.json").exists():
+        raise QbError("the sample does not compile", said)
 
 
-def _first_line(text: str) -> str:
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return line if len(line) <= 90 else line[:89] + "…"
+def _telling_line(text: str) -> str:
+    """The first line that says something about the answer itself."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    line = next((line for line in lines if not line.startswith("Project ")), "")
+    return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"
 
 
 def _play(url: str) -> Iterator[Row]:
     """Olga owns Northwind, Mia is a member there, Rita owns a rival. What may each see and do?"""
+    olga, mia, rita = _cast(url)
+    made = olga.call("POST", _LIST, _CANDIDATE)
+    if made.status != 201:
+        raise QbError(f"creating a candidate answered {made.status}", str(made.body))
+    one = f"{_LIST}/{made.text('id')}"
+    owner, member, rival = ("Olga, owner", "Northwind"), ("Mia, member", "Northwind"), ("Rita, owner", "Rival")
+    yield Row(*owner, "creates a candidate", "201 stage: " + made.text("stage"), True)
+    yield _field(olga.call("GET", one), owner, "reads the e-mail", "email", _CANDIDATE["email"])
+    yield _field(mia.call("GET", one), member, "reads the e-mail", "email", "a*********@m***.example")
+    yield _refusal(mia.call("POST", _LIST, _CANDIDATE), member, "creates a candidate", "ACCESS_ROLE_REQUIRED")
+    yield _refusal(olga.call("PATCH", one, {"stage": "hired"}), owner, "edits the stage", "GUARD_FIELD_PROTECTED")
+    yield _field(olga.call("POST", f"{one}/advance", {"stage": "offer"}), owner, "uses the action", "stage", "offer")
+    yield _refusal(rita.call("GET", one), rival, "reads it by its id", "FIREWALL_NOT_FOUND")
+    yield _refusal(rita.call("PATCH", one, {"name": "x"}), rival, "renames it", "FIREWALL_NOT_FOUND")
+    yield _refusal(rita.call("DELETE", one), rival, "deletes it", "FIREWALL_NOT_FOUND")
+    yield _count(rita.call("GET", _LIST), rival, 0)
+    yield _count(mia.call("GET", _LIST), member, 1)
+    yield _refusal(Person(url, "Nobody").call("GET", _LIST), ("not signed in", ""), "lists candidates", "AUTH_MISSING")
+
+
+def _cast(url: str) -> tuple[Person, Person, Person]:
+    """An owner with a member in one organization, and the owner of another: made over HTTP, as in life."""
     olga, mia, rita = (Person(url, name) for name in ("Olga", "Mia", "Rita"))
     for person in (olga, mia, rita):
         person.sign_up()
     olga.found("Northwind")
     rita.found("Rival")
     olga.invite(mia, "member")
-    made = olga.call("POST", _LIST, _CANDIDATE)
-    one = f"{_LIST}/{made.text('id')}"
-    if made.status != 201:
-        raise QbError(f"creating a candidate answered {made.status}", str(made.body))
-    yield Row("Olga, owner of Northwind", "creates a candidate", "201, stage " + made.text("stage"), True)
-    yield _field(olga.call("GET", one), "Olga, owner of Northwind", "reads the e-mail", "email", _CANDIDATE["email"])
-    yield _field(
-        mia.call("GET", one), "Mia, member of Northwind", "reads the e-mail", "email", "a*********@m***.example"
-    )
-    yield _refusal(
-        mia.call("POST", _LIST, _CANDIDATE), "Mia, member of Northwind", "creates one", "ACCESS_ROLE_REQUIRED"
-    )
-    yield _refusal(
-        olga.call("PATCH", one, {"stage": "hired"}), "Olga", "sets the stage by hand", "GUARD_FIELD_PROTECTED"
-    )
-    yield _field(olga.call("POST", f"{one}/advance", {"stage": "offer"}), "Olga", "uses the action", "stage", "offer")
-    yield _refusal(rita.call("GET", one), "Rita, owner of Rival", "reads it by its id", "FIREWALL_NOT_FOUND")
-    yield _refusal(rita.call("PATCH", one, {"name": "x"}), "Rita, owner of Rival", "renames it", "FIREWALL_NOT_FOUND")
-    yield _refusal(rita.call("DELETE", one), "Rita, owner of Rival", "deletes it", "FIREWALL_NOT_FOUND")
-    yield _count(rita.call("GET", _LIST), "Rita, owner of Rival", 0)
-    yield _count(mia.call("GET", _LIST), "Mia, member of Northwind", 1)
-    yield _refusal(
-        Person(url, "Nobody").call("GET", _LIST), "Nobody, not signed in", "lists candidates", "AUTH_MISSING"
-    )
+    return olga, mia, rita
 
 
-def _field(answer: Answer, who: str, did: str, key: str, expected: str) -> Row:
+def _field(answer: Answer, who: tuple[str, str], did: str, key: str, expected: str) -> Row:
     got = answer.text(key) or answer.text("code")
-    return Row(who, did, f"{answer.status}, {got}", answer.status == 200 and got == expected)
+    said = got if key == "email" else f"{key}: {got}"
+    return Row(*who, did, f"{answer.status} {said}", answer.status == 200 and got == expected)
 
 
-def _refusal(answer: Answer, who: str, did: str, code: str) -> Row:
-    return Row(
-        who, did, f"{answer.status}, {answer.text('code')}", answer.text("code") == code and answer.status >= 400
-    )
+def _refusal(answer: Answer, who: tuple[str, str], did: str, code: str) -> Row:
+    got = answer.text("code")
+    return Row(*who, did, f"{answer.status} {got}", got == code and answer.status >= 400)
 
 
-def _count(answer: Answer, who: str, expected: int) -> Row:
+def _count(answer: Answer, who: tuple[str, str], expected: int) -> Row:
     rows = answer.body.get("data") if isinstance(answer.body, dict) else None
     count = len(rows) if isinstance(rows, list) else -1
-    return Row(who, "lists candidates", f"{answer.status}, {count} rows", answer.status == 200 and count == expected)
+    said = f"{answer.status} {count} row{'' if count == 1 else 's'}"
+    return Row(*who, "lists candidates", said, answer.status == 200 and count == expected)

@@ -1,12 +1,11 @@
 """Which bracket is to blame when they do not match."""
 
-from dataclasses import dataclass
-
+from qb_compiler.model.record import record
 from qb_compiler.span import SourceFile
 from qb_compiler.syntax.tokens import CLOSING, OPENING, Token
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unclosed:
     """`found` closes something else, or is None at the end of the file."""
 
@@ -14,37 +13,49 @@ class Unclosed:
     found: Token | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stray:
     closing: Token
 
 
 def unbalanced(file: SourceFile, tokens: list[Token]) -> Unclosed | Stray | None:
     """The bracket to blame. Where only the count is wrong, indentation tells which one the author forgot."""
+    brackets = [
+        token for token in tokens if token.kind == "punctuation" and (token.text in OPENING or token.text in CLOSING)
+    ]
     open_brackets: list[Token] = []
     out_of_line: Unclosed | None = None
-    for token in tokens:
-        if token.kind != "punctuation":
-            continue
+    for place, token in enumerate(brackets):
         if token.text in OPENING:
             open_brackets.append(token)
-        elif token.text in CLOSING:
-            fault = _judge(open_brackets, token)
-            if fault:
-                return out_of_line or fault
-            opening = open_brackets.pop()
-            if out_of_line is None and _less_indented(file, token, opening):
-                out_of_line = Unclosed(opening, token)
+            continue
+        if not open_brackets or OPENING[open_brackets[-1].text] != token.text:
+            return out_of_line or _judge(open_brackets, token, brackets[place + 1 :])
+        opening = open_brackets.pop()
+        if out_of_line is None and _less_indented(file, token, opening):
+            out_of_line = Unclosed(opening, token)
     if not open_brackets:
         return None
     return out_of_line or Unclosed(open_brackets[-1], None)
 
 
-def _judge(open_brackets: list[Token], closing: Token) -> Unclosed | Stray | None:
-    wanted = [OPENING[token.text] for token in open_brackets]
-    if closing.text not in wanted[-4:]:
+def _judge(open_brackets: list[Token], closing: Token, rest: list[Token]) -> Unclosed | Stray:
+    """A closing bracket that does not fit is one too many if all is well without it, or nothing waits for it."""
+    waiting = [OPENING[token.text] for token in open_brackets]
+    if closing.text not in waiting[-4:] or _balances(waiting, rest):
         return Stray(closing)
-    return None if wanted[-1] == closing.text else Unclosed(open_brackets[-1], closing)
+    return Unclosed(open_brackets[-1], closing)
+
+
+def _balances(waiting: list[str], rest: list[Token]) -> bool:
+    """Whether the brackets in `rest` close exactly what is waiting."""
+    waiting = list(waiting)
+    for token in rest:
+        if token.text in OPENING:
+            waiting.append(OPENING[token.text])
+        elif not waiting or waiting.pop() != token.text:
+            return False
+    return not waiting
 
 
 def _less_indented(file: SourceFile, closing: Token, opening: Token) -> bool:

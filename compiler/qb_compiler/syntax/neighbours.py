@@ -1,100 +1,160 @@
-"""What the tokens around an error tell about it: a comma, a colon or an operator that is missing or wrong."""
+"""What the tokens around an error tell about it. Each rule looks at one gap between two tokens for one mistake."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.span import Span
-from qb_compiler.syntax.problems import EqualsForColon, MissingColon, MissingComma, MissingToken, UnexpectedText
-from qb_compiler.syntax.tokens import CLOSING, OPENING, VALUE_KINDS, Token
+from qb_compiler.syntax.problems import (
+    EqualsForColon,
+    MissingColon,
+    MissingComma,
+    MissingToken,
+    SemicolonForComma,
+    UnexpectedText,
+)
+from qb_compiler.syntax.surroundings import OPERATOR_WORDS, Place, ends_value, shown, starts_value
+from qb_compiler.syntax.tokens import CLOSING, Token
 from qb_compiler.syntax.tree import Node, Tree
 
-BEFORE_OBJECT = frozenset(
-    {"(", ",", ":", "=", "[", "return", "...", "??", "&&", "||", "?", "default", "as", "satisfies"}
-)
-OPERATOR_WORDS = frozenset(
-    {"as", "satisfies", "in", "of", "instanceof", "is", "extends", "keyof", "typeof", "new", "async"}
-)
+Rule = Callable[[Tree, Place], Problem | None]
+VARIABLE_WORDS = frozenset({"const", "let", "var"})
+NEEDS_VALUE = frozenset({"=", ":", "=>", "+", "*", "%", "??", "||", "&&", "?", "===", "!==", "==", "!=", "return"})
+KEYWORDS = ("export", "default", "const", "import", "from", "function", "return", "async", "await", "interface", "type")
 EXPECTED = {"identifier": "a name", "property_identifier": "a name", "type_identifier": "a type", "string": "a string"}
+FOREIGN = {
+    "and": "&&", "or": "||", "not": "!", "elif": "else if", "def": "function", "#": "//", "->": "=>", "None": "null",
+    "True": "true", "False": "false", "“": '"', "”": '"', "‘": "'", "’": "'", "var:": "const",
+}  # fmt: skip
 
 
-def explain(tree: Tree, tokens: list[Token], node: Node) -> Problem:
+def explain(tree: Tree, tokens: list[Token], enclosing: list[int], node: Node) -> Problem:
     """The problem at an error node, in words."""
     character = tree.offsets.character
     start, end = character(node.start_byte), character(node.end_byte)
     first = bisect_left(tokens, start, key=lambda token: token.start)
     last = bisect_left(tokens, max(end, start + 1), key=lambda token: token.start)
-    for index in range(max(first - 1, 1), min(last + 2, len(tokens))):
-        problem = _between(tree, tokens, index)
-        if problem:
-            return problem
+    for index in range(max(first - 1, 0), min(last + 2, len(tokens))):
+        place = Place(tokens, enclosing, index)
+        for rule in RULES:
+            problem = rule(tree, place)
+            if problem:
+                return problem
     return _missing(tree, tokens, node, first) if node.is_missing else _unexpected(tree, tokens, node, first)
 
 
-def _between(tree: Tree, tokens: list[Token], index: int) -> Problem | None:
-    """What is wrong between the token at `index` and the one before it."""
-    before, after = tokens[index - 1], tokens[index]
-    container = _container(tokens, index)
-    if container is None:
+def _span(tree: Tree, token: Token) -> Span:
+    return Span(tree.file, token.start, token.end)
+
+
+def _gap(tree: Tree, place: Place) -> Span:
+    return Span(tree.file, place.before.end, place.before.end)
+
+
+def _foreign_word(tree: Tree, place: Place) -> Problem | None:
+    """A word or sign of another language."""
+    text = place.after.text[:1] if place.after.text[:1] in "#“”‘’" else place.after.text
+    written = FOREIGN.get(text)
+    if written is None or place.token(1).text in {":", "(", ",", "}"} or place.before.text == ".":
         return None
-    is_key = container == "{" and _is_key(tokens, index - 1)
-    if is_key and after.text == "=":
-        return EqualsForColon(Span(tree.file, after.start, after.end), before.text)
-    if not _ends_value(before) or not _starts_value(after):
+    start = place.after.start
+    return UnexpectedText(Span(tree.file, start, start + len(text)), text, "here", f"write `{written}`", written)
+
+
+def odd_sign(tree: Tree, position: int) -> Problem:
+    """A sign that belongs to no name, such as a typographic quote."""
+    sign = tree.file.text[position]
+    written = FOREIGN.get(sign, "")
+    advice = f"write `{written}`" if written else f"remove `{sign}`"
+    return UnexpectedText(Span(tree.file, position, position + 1), sign, "in a name", advice, written)
+
+
+def _misspelt_keyword(tree: Tree, place: Place) -> Problem | None:
+    word = place.after
+    if word.kind != "word" or word.text in KEYWORDS or place.container or not _begins_statement(place):
         return None
-    gap = Span(tree.file, before.end, before.end)
-    if is_key and (before.kind != "word" or before.text not in {"async", "get", "set"}):
-        return MissingColon(gap, before.text)
-    return None if _joined_by_word(before, after) else MissingComma(gap, _shown(after))
+    near = nearest(word.text, KEYWORDS)
+    if not near or abs(len(near[0]) - len(word.text)) > 1:
+        return None
+    return UnexpectedText(_span(tree, word), word.text, "here", f"did you mean `{near[0]}`?", near[0])
 
 
-def _joined_by_word(before: Token, after: Token) -> bool:
-    return before.text in OPERATOR_WORDS or after.text in OPERATOR_WORDS
+def _begins_statement(place: Place) -> bool:
+    """Keywords stand at the start of a statement, behind another keyword, or (`from`) behind a brace or a name."""
+    return place.before.text in {"", ";", "}", *KEYWORDS} or place.token(1).kind == "string"
 
 
-def _ends_value(token: Token) -> bool:
-    return token.kind in VALUE_KINDS or token.text in CLOSING
-
-
-def _starts_value(token: Token) -> bool:
-    return token.kind in VALUE_KINDS or token.text in {"{", "[", "..."}
-
-
-def _is_key(tokens: list[Token], index: int) -> bool:
-    token = tokens[index]
-    return index > 0 and token.kind in {"word", "string", "number"} and tokens[index - 1].text in {"{", ","}
-
-
-def _container(tokens: list[Token], index: int) -> str | None:
-    """The bracket around the token at `index`, if it is one of an array, an object or a call."""
-    depth = 0
-    for position in range(index - 1, -1, -1):
-        token = tokens[position]
-        if token.kind != "punctuation":
-            continue
-        if token.text in CLOSING:
-            depth += 1
-        elif token.text in OPENING and depth:
-            depth -= 1
-        elif token.text in OPENING:
-            return token.text if token.text != "{" or _opens_object(tokens, position) else None
+def _equals_for_colon(tree: Tree, place: Place) -> Problem | None:
+    if place.after.text == "=" and place.behind_key:
+        return EqualsForColon(_span(tree, place.after), place.before.text)
     return None
 
 
-def _opens_object(tokens: list[Token], position: int) -> bool:
-    """Whether `{` begins an object: by the token before it, or because it follows a key without its colon."""
-    if position == 0:
-        return False
-    before = tokens[position - 1]
-    if before.text in BEFORE_OBJECT:
-        return True
-    return _is_key(tokens, position - 1) and tokens[position - 2].text in {"{", ","} and position > 2
+def _semicolon_for_comma(tree: Tree, place: Place) -> Problem | None:
+    if place.after.text == ";" and place.container in {"{", "["} and ends_value(place.before):
+        return SemicolonForComma(_span(tree, place.after))
+    return None
+
+
+def _missing_separator(tree: Tree, place: Place) -> Problem | None:
+    """Two values side by side in an array, an object or a call."""
+    before, after = place.before, place.after
+    if not place.container or not ends_value(before) or not starts_value(after):
+        return None
+    if place.behind_key:
+        return MissingColon(_gap(tree, place), before.text)
+    joined = before.text in OPERATOR_WORDS or after.text in OPERATOR_WORDS
+    return None if joined else MissingComma(_gap(tree, place), shown(after))
+
+
+def _missing_value(tree: Tree, place: Place) -> Problem | None:
+    if place.before.text not in NEEDS_VALUE or (place.after.text not in {",", ";"} and place.after.text not in CLOSING):
+        return None
+    if place.before.text == "return":
+        return None
+    return MissingToken(_span(tree, place.after), "a value", shown(place.after))
+
+
+def _missing_equals(tree: Tree, place: Place) -> Problem | None:
+    declares = place.token(-2).text in VARIABLE_WORDS and place.before.kind == "word"
+    if not declares or place.after.text in {"=", ":", ";", ",", "of", "in", "!", "(", ""}:
+        return None
+    return MissingToken(_span(tree, place.after), "`=`", shown(place.after))
+
+
+def _split_arrow(tree: Tree, place: Place) -> Problem | None:
+    if place.before.text == "=" and place.after.text == ">":
+        span = Span(tree.file, place.before.start, place.after.end)
+        return UnexpectedText(span, span.text, "here", "write `=>`", "=>")
+    return None
+
+
+def _missing_arrow(tree: Tree, place: Place) -> Problem | None:
+    if place.before.text != ")" or place.after.text != "{":
+        return None
+    opening = place.enclosing[place.index - 1]
+    if opening > 0 and place.tokens[opening - 1].text in {"=", "async", ":", ",", "("}:
+        return MissingToken(_span(tree, place.after), "`=>`", "{")
+    return None
+
+
+def _missing_from(tree: Tree, place: Place) -> Problem | None:
+    if place.before.text != "}" or place.after.kind != "string" or place.container:
+        return None
+    return MissingToken(_span(tree, place.after), "`from`", shown(place.after))
+
+
+RULES: tuple[Rule, ...] = (
+    _foreign_word, _split_arrow, _equals_for_colon, _semicolon_for_comma, _missing_value, _missing_equals,
+    _missing_arrow, _missing_from, _misspelt_keyword, _missing_separator,
+)  # fmt: skip
 
 
 def _missing(tree: Tree, tokens: list[Token], node: Node, index: int) -> Problem:
     expected = EXPECTED.get(node.type, f"`{node.type}`")
     if index < len(tokens):
-        after = tokens[index]
-        return MissingToken(Span(tree.file, after.start, after.end), expected, _shown(after))
+        return MissingToken(_span(tree, tokens[index]), expected, shown(tokens[index]))
     end = len(tree.file.text.rstrip())
     return MissingToken(Span(tree.file, end, end), expected, "")
 
@@ -102,10 +162,7 @@ def _missing(tree: Tree, tokens: list[Token], node: Node, index: int) -> Problem
 def _unexpected(tree: Tree, tokens: list[Token], node: Node, index: int) -> Problem:
     if index >= len(tokens):
         return _missing(tree, tokens, node, index)
-    token = tokens[index]
-    before = f"after `{_shown(tokens[index - 1])}`" if index else "at the start of a file"
-    return UnexpectedText(Span(tree.file, token.start, token.end), _shown(token), before)
-
-
-def _shown(token: Token) -> str:
-    return token.text if len(token.text) <= 30 else f"{token.text[:27]}…"
+    token = next((token for token in tokens[index : index + 6] if token.text[:1] in "@#\\"), tokens[index])
+    place = tokens.index(token, index)
+    before = f"after `{shown(tokens[place - 1])}`" if place else "at the start of a file"
+    return UnexpectedText(_span(tree, token), shown(token), before)

@@ -1,23 +1,23 @@
 """What is no TypeScript, in words: a missing comma, a bracket that is never closed, a string that never ends."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Label
 from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 TROUBLE = "compiler/troubleshooting"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SyntaxProblem(Problem):
     """The base: all of these stop the file from being evaluated."""
 
     docs: ClassVar[str] = TROUBLE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingComma(SyntaxProblem):
     """Two items stand side by side without a comma.
 
@@ -52,7 +52,7 @@ class MissingComma(SyntaxProblem):
         return (Edit(Span(self.span.file, self.span.start, self.span.start), ","),) if self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnclosedBracket(SyntaxProblem):
     """A bracket is opened and never closed.
 
@@ -92,7 +92,7 @@ class UnclosedBracket(SyntaxProblem):
         return (Label(self.found_at, f"`{self.expected}` was expected before this"),) if self.found_at else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StrayBracket(SyntaxProblem):
     """A bracket is closed that was never opened.
 
@@ -124,7 +124,7 @@ class StrayBracket(SyntaxProblem):
         return f"remove this `{self.bracket}`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unterminated(SyntaxProblem):
     """A string, template or comment never ends.
 
@@ -151,13 +151,13 @@ class Unterminated(SyntaxProblem):
         return f"this {self.kind} never ends"
 
     def label(self) -> str:
-        return f"the closing {self.closing} is missing"
+        return f"needs {self.closing}"
 
     def hint(self) -> str | None:
         return f"write {self.closing} where the {self.kind} ends"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingColon(SyntaxProblem):
     """A key of an object is followed by its value without a colon.
 
@@ -192,7 +192,7 @@ class MissingColon(SyntaxProblem):
         return (Edit(Span(self.span.file, self.span.start, self.span.start), ":"),) if self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EqualsForColon(SyntaxProblem):
     """`=` stands in an object where a colon belongs.
 
@@ -227,7 +227,7 @@ class EqualsForColon(SyntaxProblem):
         return (Edit(self.span, ":"),) if self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SpareComma(SyntaxProblem):
     """Two commas follow each other in an object.
 
@@ -260,7 +260,7 @@ class SpareComma(SyntaxProblem):
         return (Edit(self.span, ""),) if self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingToken(SyntaxProblem):
     """Something that the grammar demands is not there.
 
@@ -293,8 +293,14 @@ class MissingToken(SyntaxProblem):
     def hint(self) -> str | None:
         return f"write {self.expected} before `{self.found}`" if self.found else f"write {self.expected} here"
 
+    def edits(self) -> tuple[Edit, ...]:
+        """A sign or word that is certain; a value or a name is not."""
+        if self.span is None or not self.expected.startswith("`") or self.expected in {"`;`", "``"}:
+            return ()
+        return (Edit(Span(self.span.file, self.span.start, self.span.start), f"{self.expected.strip('`')} "),)
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class UnexpectedText(SyntaxProblem):
     """The text cannot be read as TypeScript from the marked place on.
 
@@ -316,18 +322,56 @@ class UnexpectedText(SyntaxProblem):
 
     found: str
     context: str
+    advice: str = ""
+    replacement: str = ""
 
     def message(self) -> str:
         return f"`{self.found}` makes no sense {self.context}"
 
     def label(self) -> str:
-        return "not understood from here on"
+        return "" if self.advice else "not understood from here on"
 
     def hint(self) -> str | None:
-        return "look just before this place: a sign is missing there or superfluous here"
+        return self.advice or "look just before this place: a sign is missing there or superfluous here"
+
+    def edits(self) -> tuple[Edit, ...]:
+        return (Edit(self.span, self.replacement),) if self.span and self.replacement else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
+class SemicolonForComma(SyntaxProblem):
+    """`;` stands in an object or array where a comma belongs.
+
+    # What it means
+    The items of an object or array are separated by commas; `;` ends a statement.
+
+    # Example
+    `{ firewall: { organization: {} }; }`
+
+    # Fix
+    Write `,`. `quickback check --fix` does it.
+
+    # See
+    compiler/troubleshooting
+    """
+
+    code: ClassVar[str] = "QB1111"
+    slug: ClassVar[str] = "semicolon-for-comma"
+
+    def message(self) -> str:
+        return "items are separated by `,`, not by `;`"
+
+    def label(self) -> str:
+        return "write `,` here"
+
+    def hint(self) -> str | None:
+        return "write `,`"
+
+    def edits(self) -> tuple[Edit, ...]:
+        return (Edit(self.span, ","),) if self.span else ()
+
+
+@record
 class ParsingTooSlow(SyntaxProblem):
     """A file takes longer to parse than any file that people write.
 
@@ -359,5 +403,5 @@ class ParsingTooSlow(SyntaxProblem):
 
 PROBLEMS: tuple[type[Problem], ...] = (
     MissingComma, UnclosedBracket, StrayBracket, Unterminated, MissingColon, EqualsForColon, SpareComma, MissingToken,
-    UnexpectedText, ParsingTooSlow,
+    UnexpectedText, ParsingTooSlow, SemicolonForComma,
 )  # fmt: skip

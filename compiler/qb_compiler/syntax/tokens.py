@@ -7,13 +7,15 @@ regular expressions, which is all that finding the words for a fault needs.
 import re
 from dataclasses import dataclass, field
 
+from qb_compiler.model.record import record
+
 OPENING = {"(": ")", "[": "]", "{": "}", "${": "}"}
 CLOSING = frozenset(")]}")
 TOKEN = re.compile(
     r"""(?P<space>\s+|\#![^\n]*)|(?P<comment>//[^\n\r]*|/\*[\s\S]*?\*/)
       |(?P<number>\d[\w.]*)|(?P<word>[^\W\d][\w$]*|[$\#@][\w$]*)
       |(?P<string>"(?:[^"\\\n\r]|\\[\s\S])*"|'(?:[^'\\\n\r]|\\[\s\S])*')
-      |(?P<punctuation>=>|\.\.\.|\?\?=|\?\?|\?\.|&&|\|\||===|!==|==|!=|<=|>=|\+\+|--|[^\s])""",
+      |(?P<punctuation>=>|->|\.\.\.|\?\?=|\?\?|\?\.|&&|\|\||===|!==|==|!=|<=|>=|\+\+|--|[^\s])""",
     re.VERBOSE,
 )
 TEMPLATE_PART = re.compile(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*")
@@ -25,7 +27,7 @@ BEFORE_REGEX = frozenset(
 VALUE_KINDS = frozenset({"number", "word", "string", "template", "regex"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """`kind` is number, word, string, template, regex or punctuation."""
 
@@ -35,7 +37,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unended:
     """A string, template or comment without an end."""
 
@@ -90,7 +92,7 @@ def _template(text: str, start: int, position: int, result: Scan, open_brackets:
     found = TEMPLATE_PART.match(text, position)
     end = found.end() if found else position
     if end >= len(text):
-        result.unended.append(Unended("template", "backquote", start, min(start + 1, len(text))))
+        result.unended.append(Unended("template", "a backquote", start, min(start + 1, len(text))))
         return len(text)
     if text[end] == "`":
         result.tokens.append(Token("template", text[start : end + 1], start, end + 1))

@@ -66,7 +66,7 @@ def tell(teller: Teller, *, keep: bool) -> Outcome:
     with _folder(keep) as folder:
         project = _create(teller, folder)
         workshop = Workshop.at(project, node, folder)
-        anyio.run(_with_assistant, teller, workshop)
+        _converse(teller, workshop)
         done = teller.step("npm install")
         workshop.install()
         done(f"Node {node.version} from {node.origin}")
@@ -97,6 +97,17 @@ def _create(teller: Teller, folder: Path) -> Path:
     created = create(template("cloudflare"), str(folder / "hiring-demo"))
     done(f"{len(created.files)} files in {created.root}")
     return created.root
+
+
+def _converse(teller: Teller, workshop: Workshop) -> None:
+    """The assistant's part. Task groups wrap what goes wrong inside them; a person wants the thing itself."""
+    try:
+        anyio.run(_with_assistant, teller, workshop)
+    except BaseExceptionGroup as group:
+        error: BaseException = group
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None
 
 
 async def _with_assistant(teller: Teller, workshop: Workshop) -> None:

@@ -22,7 +22,9 @@ const miniflare = new Miniflare({
   d1Databases: Object.fromEntries(config.databases.map(({ binding }) => [binding, `${binding}-local`])),
   d1Persist: config.persist ?? false,
   ratelimits: Object.fromEntries(
-    config.rateLimits.map(({ binding, limit, period }) => [binding, { simple: { limit, period } }]),
+    config.rateLimits.map(({ binding, limit, period }, index) => [
+      binding, { namespace_id: String(1001 + index), simple: { limit, period } },
+    ]),
   ),
   handleRuntimeStdio: (stdout, stderr) => [stdout, stderr].forEach((stream) => stream.pipe(process.stderr)),
 });

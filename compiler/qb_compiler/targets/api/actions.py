@@ -1,10 +1,10 @@
 """`<route>.actions.ts`: the author's actions, tied to their inputs, and what their routes need to know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from qb_compiler.blocks.actions.model import Action, ActionMethod, ResponseType
 from qb_compiler.model.project import Feature, Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.carrying import handler_specifier
@@ -16,7 +16,7 @@ from qb_compiler.targets.api.rules import is_anonymous, rule_code, uses_context
 STANDALONE = "standalone"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionRoute:
     """One action as `routes_action.ts.jinja` needs it."""
 
@@ -84,10 +84,14 @@ def _trail(action: Action, resource: Resource | None, anonymous: bool) -> Trail 
     return entries
 
 
-def actions_module(project: Project, feature: str, route: str, actions: Sequence[Action], resource: Resource | None) -> tuple[str, str]:
+def actions_module(
+    project: Project, feature: str, route: str, actions: Sequence[Action], resource: Resource | None
+) -> tuple[str, str]:
     """Path and text of the module."""
     path = f"{names.folder(feature)}/{route}.actions.ts"
-    pieces = [carried for action in actions for carried in (action.input, action.execute, action.access.function) if carried]
+    pieces = [
+        carried for action in actions for carried in (action.input, action.execute, action.access.function) if carried
+    ]
     sections = [_access(actions), *_declared(actions, resource), _object(actions, resource)]
     return path, carried_text(project, path, pieces, _own_imports(path, actions, resource), [s for s in sections if s])
 
@@ -168,5 +172,3 @@ def all_actions(feature: Feature) -> list[Action]:
 
 def has_actions(project: Project) -> bool:
     return any(all_actions(feature) for feature in project.features)
-
-

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from qb_compiler.config.model import Config
 from qb_compiler.model.project import Feature, Project
+from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import layout, object_, strings
 from qb_compiler.targets.api.imports import import_statement
 from qb_compiler.targets.audit import needs_audit
 from qb_compiler.targets.rendering import render
 
-
 _ENVELOPE = ("authRefusal", "crossOrigin", "envelope", "onError", "onNotFound", "requireSecret")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mount:
     """A router and the path segment it answers under."""
 
@@ -53,9 +53,7 @@ def emit_app(project: Project) -> list[tuple[str, str]]:
         ),
         (
             "src/auth/identity.ts",
-            render(
-                "targets/api/identity.ts.jinja", organizations=config.organizations, teams=config.auth.teams
-            ),
+            render("targets/api/identity.ts.jinja", organizations=config.organizations, teams=config.auth.teams),
         ),
     ]
 
@@ -74,7 +72,10 @@ def _view(project: Project) -> AppView:
 def mounts(project: Project) -> list[Mount]:
     """Every router: those of tables, then those of features whose actions have no table."""
     tables = [Mount(resource.route, f"{resource.key}Routes") for resource in project.resources]
-    return [*tables, *(Mount(feature.name, _feature_router(feature)) for feature in project.features if feature.actions)]
+    return [
+        *tables,
+        *(Mount(feature.name, _feature_router(feature)) for feature in project.features if feature.actions),
+    ]
 
 
 def _routers(project: Project) -> list[tuple[str, str]]:

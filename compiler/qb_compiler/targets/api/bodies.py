@@ -138,7 +138,9 @@ def _text(column: Column, rules: FieldRules | None) -> str:
 def _regex(pattern: str) -> str:
     """A regular expression literal of the pattern."""
     slashes = re.sub(r"(\\.)|(\[(?:\\.|[^\]\\])*\])|/", lambda m: m.group(0) if m.group(0) != "/" else "\\/", pattern)
-    escaped = slashes.replace("\n", "\\n").replace("\r", "\\r").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    escaped = (
+        slashes.replace("\n", "\\n").replace("\r", "\\r").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
     return f"/{escaped or '(?:)'}/"
 
 
@@ -163,4 +165,3 @@ def _decimal(column: Column, rules: FieldRules | None) -> str:
 
 def _plain(number: float | None) -> str:
     return str(int(number)) if number is not None and float(number).is_integer() else repr(number)
-

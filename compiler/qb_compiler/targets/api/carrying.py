@@ -10,7 +10,10 @@ from qb_compiler.span import SourceFile
 from qb_compiler.targets.carried import generated_path, relative
 
 _COMPILER = re.compile(r"""(from\s+|import\s+)(["'])@quickback/compiler\2""")
-_ROW_TYPE = re.compile(r"^export\s+type\s+\w+\s*=\s*typeof\s+[\w$]+\.\$infer(?:Select|Insert)\s*;?[ \t]*$", re.MULTILINE)
+_ROW_TYPE = re.compile(
+    r"^export\s+type\s+\w+\s*=\s*typeof\s+[\w$]+\.\$infer(?:Select|Insert)\s*;?[ \t]*$", re.MULTILINE
+)
+COMPILER = "@quickback/compiler"
 DEFINITIONS = "src/lib/definitions"
 
 

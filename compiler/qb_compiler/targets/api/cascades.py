@@ -1,11 +1,10 @@
 """What a soft delete takes with it: tables of the same feature that point at the row, at all levels."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.crud.model import DeleteMode
 from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.code import Code, array, layout, map_of, member, object_, text, wrapped
@@ -14,7 +13,7 @@ from qb_compiler.targets.api.scoping import deleted_values, scope_predicates
 Owned = Resource | InternalTable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """One table of a cascade and the references by which it hangs on others of it."""
 

@@ -2,16 +2,16 @@
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 
 WIDTH = 120
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """`open`, entries separated by commas, `close`. `spaced` puts spaces inside the brackets when on one line."""
 
@@ -22,7 +22,7 @@ class Group:
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """`key: value` of an object."""
 

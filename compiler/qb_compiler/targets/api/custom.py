@@ -7,9 +7,10 @@ from qb_compiler.model.carried import Carried
 from qb_compiler.model.project import Project
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
+from qb_compiler.targets.api.carrying import COMPILER, DEFINITIONS
 from qb_compiler.targets.api.code import key, text
 from qb_compiler.targets.api.operations import operations
-from qb_compiler.targets.carried import import_names, module_paths
+from qb_compiler.targets.carried import import_names, module_paths, relative
 from qb_compiler.targets.imports import import_statements
 
 
@@ -52,6 +53,8 @@ def carried_text(
 ) -> str:
     """Imports of the carried pieces and our own, their declarations, then the sections."""
     imports = import_names(pieces, module_paths(project), path)
+    if language := imports.pop(COMPILER, None):
+        imports[relative(path, DEFINITIONS)] = language
     for module, wanted in own.items():
         imports.setdefault(module, set()).update(wanted)
     declarations = dict.fromkeys(declaration for piece in pieces for declaration in piece.declarations)
@@ -92,5 +95,3 @@ def _rules_type(resource: Resource, row: str) -> str:
 def _object(name: str, entries: list[tuple[str, str]], after: str = "") -> str:
     lines = "".join(f"  {key(entry)}: {code},\n" for entry, code in entries)
     return f"export const {name} = {{\n{lines}}}{after};"
-
-

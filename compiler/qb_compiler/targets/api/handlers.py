@@ -1,13 +1,12 @@
 """How a route is registered: the line that opens its handler, with the trail before it where one is kept."""
 
-from dataclasses import dataclass
-
+from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import WIDTH, Code, flat, layout, object_, text
 
 Trail = list[tuple[str, Code]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registration:
     """The lines around the steps; `nested` steps stand two columns further in."""
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import WIDTH
 
 _STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_USES = re.compile(r"(?<![.\w$])([A-Za-z_$][\w$]*)(?!\s*\??:(?!:))|(?<=\.\.\.)([A-Za-z_$][\w$]*)|\?\s*([A-Za-z_$][\w$]*)\s*:")
+_USES = re.compile(
+    r"(?<![.\w$])([A-Za-z_$][\w$]*)(?!\s*\??:(?!:))|(?<=\.\.\.)([A-Za-z_$][\w$]*)|\?\s*([A-Za-z_$][\w$]*)\s*:"
+)
 
 PACKAGES = {
     "drizzle-orm": ("eq", "isNull", "type SQL", "sql"),
@@ -60,7 +62,7 @@ RUNTIME = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Import:
     """One module and what may be imported of it; `always` names are imported without being looked for."""
 

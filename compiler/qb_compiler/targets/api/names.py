@@ -13,9 +13,7 @@ _OWN = frozenset(
         "Map", "Set", "Date", "Number", "String", "Object", "JSON", "Array", "Promise", "Response", "Request", "Error",
     }
 )  # fmt: skip
-_IMPORTED = frozenset(
-    name.removeprefix("type ") for names in (*PACKAGES.values(), *RUNTIME.values()) for name in names
-)
+_IMPORTED = frozenset(name.removeprefix("type ") for names in (*PACKAGES.values(), *RUNTIME.values()) for name in names)
 
 
 def table_name(key: str) -> str:

@@ -1,11 +1,9 @@
 """The operations of a table that have a route, by the names they have in the generated code."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.access.model import Rule
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api.rules import is_anonymous
-
 
 PLACES = {
     "list": ("get", "/"),
@@ -21,7 +19,7 @@ PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operation:
     """`name` is the key in the `access` object."""
 

@@ -13,11 +13,23 @@ from qb_compiler.targets.api import names
 from qb_compiler.targets.api.actions import has_actions
 from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code, stores_text
 from qb_compiler.targets.api.cascades import children_code, tables_used
-from qb_compiler.targets.api.code import Code, Entry, Group, array, layout, map_of, member, object_, set_of, strings, text
+from qb_compiler.targets.api.code import (
+    Code,
+    Entry,
+    Group,
+    array,
+    layout,
+    map_of,
+    member,
+    object_,
+    set_of,
+    strings,
+    text,
+)
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import Operation, operations
 from qb_compiler.targets.api.rules import rule_code
-from qb_compiler.targets.api.scoping import firewall_code, firewall_words, scopes, stamps, system_columns
+from qb_compiler.targets.api.scoping import firewall_code, firewall_words, stamps, system_columns
 from qb_compiler.targets.rendering import render
 
 _MASKS = {
@@ -84,7 +96,9 @@ def _view(project: Project, resource: Resource) -> ResourceView:
         view_access=_rules("viewAccess", _views(resource)) if resource.reading.views else None,
         guards=_guards(resource, config, create, update) if creates or updates else None,
         writable=_KNOWN_FIELDS if resource.guards.open and (creates or updates) else None,
-        bodies=bodies_code(resource, create if creates else (), update if updates else ()) if creates or updates else None,
+        bodies=bodies_code(resource, create if creates else (), update if updates else ())
+        if creates or updates
+        else None,
         blank=blank_code(resource, create) if writing.put or writing.batch_upsert else None,
         new_id=_new_id(resource, config) if creates or scoped else None,
         created=stamped.created if creates or scoped else None,
@@ -285,7 +299,10 @@ def _label(resource: Resource, reference: Reference, target: Resource) -> Code:
 def _neighbours(project: Project, resource: Resource) -> list[Import]:
     targets = {r.target: project.resource(r.target) for r in resource.references if r.target != resource.key}
     found = [
-        Import(f"{names.to_feature(resource.feature, t.feature)}/{t.route}.resource", (f"resource as {names.resource_alias(t)}",))
+        Import(
+            f"{names.to_feature(resource.feature, t.feature)}/{t.route}.resource",
+            (f"resource as {names.resource_alias(t)}",),
+        )
         for t in targets.values()
         if t
     ]

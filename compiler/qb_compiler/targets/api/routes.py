@@ -8,6 +8,7 @@ from qb_compiler.blocks.crud.model import BatchOperation
 from qb_compiler.blocks.firewall.model import ErrorMode
 from qb_compiler.blocks.reading.model import View
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.actions import ActionRoute, action_route
@@ -29,7 +30,7 @@ _RESOURCE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Route:
     """One operation. `rule` names its access rule; `by_record`: the rule has conditions on the row; `code` is its code."""
 
@@ -95,7 +96,9 @@ class RoutesView:
 def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
     """Path and text of the routes module."""
     view = _view(project, resource)
-    body = render("targets/api/routes.ts.jinja", fit=arrow_line, **{name: getattr(view, name) for name in RoutesView.__slots__})
+    body = render(
+        "targets/api/routes.ts.jinja", fit=arrow_line, **{name: getattr(view, name) for name in RoutesView.__slots__}
+    )
     imports = [
         *package_imports(),
         Import("../../db/connections", ("featuresDb",)),
@@ -140,7 +143,10 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         items="items" if refers else "checked",
         found="items" if refers else "found",
         fetches=bool(
-            (reads.get and not labelled) or writing.update or writing.delete or writing.put
+            (reads.get and not labelled)
+            or writing.update
+            or writing.delete
+            or writing.put
             or any(not action.standalone and not action.cross_tenant for action in actions)
         ),
         labelled=labelled,
@@ -203,7 +209,9 @@ def _view_route(resource: Resource, view: View, table: str) -> Route:
     route = _route(view.name, view.access, "viewAccess")
     fields = {*view.fields, *([resource.masking.owner_column] if resource.masking.owner_column else [])}
     columns = [(c.name, member(table, c.name)) for c in resource.table.columns if c.name in fields]
-    selection = layout("    .select(", object_(list(columns)), ")", indent=4).removeprefix("    .select(").removesuffix(")")
+    selection = (
+        layout("    .select(", object_(list(columns)), ")", indent=4).removeprefix("    .select(").removesuffix(")")
+    )
     return replace(route, queryable=member("views", view.name), selection=selection)
 
 

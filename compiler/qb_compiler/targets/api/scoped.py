@@ -1,10 +1,9 @@
 """`src/db/scoped.ts`: the database that actions get, with the policy of every table they may reach."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api.cascades import soft_delete_column
 from qb_compiler.targets.api.code import flat, key, member, object_, set_of, text
@@ -14,7 +13,7 @@ from qb_compiler.targets.api.scoping import deleted_values, scope_predicates, st
 from qb_compiler.targets.rendering import render
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PolicyView:
     """One table as `scoped.ts.jinja` prints it. `alias` is the imported resource module, or None for internal tables."""
 
@@ -73,7 +72,11 @@ def _policy(config: Config, item: Resource | InternalTable) -> PolicyView:
 def _of_resource(config: Config, resource: Resource) -> PolicyView:
     alias = f"{resource.key}Security"
     makes = makes_id(resource, config)
-    created = f"{alias}.created(ctx)" if not makes else f"{{ {key(resource.id_column.name)}: {alias}.newId(), ...{alias}.created(ctx) }}"
+    created = (
+        f"{alias}.created(ctx)"
+        if not makes
+        else f"{{ {key(resource.id_column.name)}: {alias}.newId(), ...{alias}.created(ctx) }}"
+    )
     soft = resource.firewall.soft_delete
     locked = resource.firewall.scope_columns
     return PolicyView(
@@ -98,7 +101,11 @@ def _of_internal(config: Config, item: InternalTable) -> PolicyView:
     predicates = [*scope_predicates(item, item.key), *([f"isNull({member(item.key, soft)})"] if soft else [])]
     identity = _own_id(table, config)
     made = [(identity, new_id_code(config, item.key))] if identity else []
-    created = [*made, ("organizationId", "ctx.activeOrgId"), *stamped_values(table, config, ("createdAt", "createdBy", "modifiedAt", "modifiedBy"))]
+    created = [
+        *made,
+        ("organizationId", "ctx.activeOrgId"),
+        *stamped_values(table, config, ("createdAt", "createdBy", "modifiedAt", "modifiedBy")),
+    ]
     modified = stamped_values(table, config, ("modifiedAt", "modifiedBy"))
     return PolicyView(
         table=item.key,
@@ -129,4 +136,3 @@ def _values(values: list[tuple[str, str | None]] | list[tuple[str, str]]) -> str
 
 def _union(columns: tuple[str, ...]) -> str:
     return " | ".join(text(column) for column in columns) or "never"
-

@@ -1,10 +1,9 @@
 """The firewall of a table as code, and the columns that the server stamps."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Table
 from qb_compiler.blocks.firewall.model import Firewall, OwnerScope, Scope
 from qb_compiler.config.model import Config, IdMode
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api.bodies import stores_text
 from qb_compiler.targets.api.code import Code, Group, layout, member, object_, strings, text
@@ -64,7 +63,7 @@ def firewall_words(firewall: Firewall) -> str:
     return f"Rows {said}{', not deleted' if firewall.soft_delete else ''}."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stamps:
     """What the server sets on create, on every change and on soft delete: (column, value) pairs."""
 
@@ -112,7 +111,10 @@ def _required(source: str) -> str:
 def deleted_values(table: Table, soft_delete: str, config: Config) -> list[tuple[str, str]]:
     """What a soft delete sets, at the time that the code calls `now`."""
     audit = {name for name in AUDIT_COLUMNS if config.audit_fields and table.has(name)}
-    return [(soft_delete, _now(table.column(soft_delete))), *_stamped(table, audit, ("deletedBy", "modifiedAt", "modifiedBy"))]
+    return [
+        (soft_delete, _now(table.column(soft_delete))),
+        *_stamped(table, audit, ("deletedBy", "modifiedAt", "modifiedBy")),
+    ]
 
 
 def stamped_values(table: Table, config: Config, columns: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -1,0 +1,38 @@
+"""Every test here runs twice: over the Workers bundle in Node, and in workerd."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from http_suite.apps import LANES, Apps
+from http_suite.client import Team
+from lanes.lane import Lane
+
+
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
+    running = Apps(tmp_path_factory.mktemp("apps"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module", params=list(LANES))
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def lane(apps: Apps, kind: str) -> Lane:
+    return apps.lane("hiring", kind)
+
+
+@pytest.fixture(scope="module")
+def acme(lane: Lane) -> Team:
+    """An organization with an owner, an admin and a member."""
+    return Team.founded(lane.url, "Acme")
+
+
+@pytest.fixture(scope="module")
+def globex(lane: Lane) -> Team:
+    """Another organization, as different tenants are."""
+    return Team.founded(lane.url, "Globex")

@@ -1,4 +1,4 @@
-"""HTTP examples are real: each is sent to the compiled full example, in the order of its page, and answers as it shows.
+"""HTTP examples are real: each is sent to the compiled full example, and it answers as the page shows.
 
     ```http
     POST /api/v1/candidates as recruiter
@@ -79,7 +79,7 @@ def files_of_the_example() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def lane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeLane]:
     root = tmp_path_factory.mktemp("example")
     for path, text in files_of_the_example().items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -87,19 +87,27 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     result = compile_project(root)
     assert result.ok, render(result.diagnostics)
     with NodeLane.of(root, vars={"BETTER_AUTH_SECRET": "0123456789abcdef0123456789abcdef"}) as lane:
-        yield people(lane.url)
+        yield lane
 
 
-def people(url: str) -> World:
-    boss = owner(url)
-    recruiter = colleague(boss, "recruiter").client
-    callers = {
+@pytest.fixture(scope="module")
+def callers(lane: NodeLane) -> dict[str, httpx.Client]:
+    boss = owner(lane.url)
+    return {
         "owner": boss.client,
-        "recruiter": recruiter,
+        "recruiter": colleague(boss, "recruiter").client,
         "member": colleague(boss, "member").client,
-        "stranger": owner(url, "Other").client,
-        "nobody": visitor(url),
+        "stranger": owner(lane.url, "Other").client,
+        "nobody": visitor(lane.url),
     }
+
+
+@pytest.fixture
+def world(lane: NodeLane, callers: dict[str, httpx.Client]) -> World:
+    """The people, and no rows but one job and one candidate."""
+    for table in ("candidates", "jobs"):
+        lane.sql("DB", f"delete from {table}")
+    recruiter = callers["recruiter"]
     job = created(recruiter, "/api/v1/jobs", title="Backend engineer", salary=70_000)
     candidate = created(recruiter, "/api/v1/candidates", name="Ada Lovelace", email="ada@example.com", jobId=job)
     return World(callers, job, candidate)

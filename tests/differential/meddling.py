@@ -52,8 +52,7 @@ def _masked_changed(table: Table, row: Row, caller: Caller) -> Row:
         mask, column = mask_of(table, name), table.column(name)
         assert mask and column
         if not (mask.or_owner and row[owner_column(table)] == caller.user_id):
-            other = same_mask(mask.kind, row[name])
-            found[name] = other if other is not None and column.kind != "json" else row[name]
+            found[name] = same_mask(mask.kind, column, row[name])
     return found
 
 
@@ -77,10 +76,10 @@ def _columns_of(rule: Rule) -> Iterator[str]:
         yield from _columns_of(branch)
 
 
-def same_mask(kind: str, value: object) -> object:
+def same_mask(kind: str, column: Column, value: object) -> object:
     """Another value that its mask does not tell apart from this one."""
-    if not isinstance(value, str):
-        return None if value is None else _other(value)
+    if value is None or column.kind != "text" or not isinstance(value, str):
+        return None if value is None else _other(kind, column, value)
     match kind:
         case "email":
             found = re.fullmatch(r"([^@])([^@]*)@([^@])([^@]*)(\.[^@.]+)", value)
@@ -101,7 +100,8 @@ def _turned(text: str) -> str:
     return re.sub(r"\w", "q", text)
 
 
-def _other(value: object) -> object:
-    if isinstance(value, bool):
-        return not value
-    return value + 1 if isinstance(value, int | float) else ["other"]
+def _other(kind: str, column: Column, value: object) -> object:
+    """Another value of the column: one that is redacted alike, or too short to leave a digit."""
+    if kind != "redact" and len(str(value)) >= 8:
+        return value
+    return _different(column, value)

@@ -72,7 +72,7 @@ def read_eval(name: str, body: str) -> Eval:
 
 def read_wrong(text: str) -> Wrong:
     edit, given_away = text.rstrip("\n").split("\n! ")
-    old, new = edit.split(" => ")
+    old, new = edit.split(" ==> ")
     return Wrong(old, new, given_away)
 
 
@@ -111,7 +111,7 @@ def failing(one: Eval, result: CheckResult) -> list[str]:
 
 
 def test_there_are_enough_requests_of_every_kind() -> None:
-    assert len(EVERY) >= 30
+    assert len(EVERY) >= 40
     assert all(one.prompt and one.expected for one in EVERY)
     assert len({one.name for one in EVERY}) == len(EVERY)
 
@@ -134,7 +134,7 @@ def test_a_wrong_answer_is_given_away(tmp_path: Path, one: Eval, wrong: Wrong) -
         assert not result.ok, "the mistake was accepted"
         first = next(diagnostic for diagnostic in result.diagnostics if str(diagnostic.level) == "error")
         assert first.docs, f"{first.code}: {first.message} leads nowhere"
-        assert first.hint or re.search(r"must be|needs", first.message), f"{first.code} does not say what would do"
+        assert first.hint or re.search(r"must be|needs|is not a file", first.message), f"{first.code} does not say what would do"
         return
     broken = failing(one, result) if result.ok else []
     assert any(line.startswith(wrong.given_away) for line in broken), f"the matrix does not show it: {broken}"

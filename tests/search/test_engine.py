@@ -87,6 +87,13 @@ def test_a_prebuilt_index_answers_as_one_in_memory(folder: Path) -> None:
         assert Engine(whole, prebuilt).search(query, 5) == Engine(whole, in_memory).search(query, 5)
 
 
+def test_an_index_is_the_same_bytes_twice(folder: Path, tmp_path: Path) -> None:
+    build(read_corpus(assets.docs_corpus()), tmp_path)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        path.name: path.read_bytes() for path in tmp_path.iterdir()
+    }
+
+
 def test_an_index_of_other_topics_is_not_opened(folder: Path) -> None:
     other = small_corpus(apples="Apples are red.", pears="Pears are green.")
     assert open_prebuilt(other, folder) is None

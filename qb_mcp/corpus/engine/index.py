@@ -6,6 +6,7 @@ says that it was built from exactly these topics by exactly this code; otherwise
 
 import hashlib
 import json
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -74,8 +75,16 @@ def fill(storage: Storage, name: str, documents: Iterable[list[str]]) -> WhooshI
 
 
 def build(corpus: Corpus, folder: Path) -> None:
-    """Writes the index of a corpus into an empty folder."""
-    indexes = build_in(FileStorage(str(folder)), corpus)
+    """Writes the index of a corpus into an empty folder, the same bytes for the same corpus."""
+    # Whoosh names its files by chance and notes when they were written.
+    state = random.getstate()
+    random.seed(digest(corpus))
+    storage: Storage = FileStorage(str(folder))
+    storage.file_modified = lambda name: 0.0
+    try:
+        indexes = build_in(storage, corpus)
+    finally:
+        random.setstate(state)
     for lock in folder.glob("*_WRITELOCK"):
         lock.unlink()
     (folder / STARTS_FILE).write_text(json.dumps(indexes.starts), encoding="utf-8")

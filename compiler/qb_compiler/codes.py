@@ -12,11 +12,13 @@ from qb_compiler.evaluate.problems import PROBLEMS as EVALUATE
 from qb_compiler.output.problems import PROBLEMS as OUTPUT
 from qb_compiler.source.problems import PROBLEMS as SOURCE
 from qb_compiler.syntax.problems import PROBLEMS as SYNTAX
+from qb_compiler.targets.deploy.problems import PROBLEMS as DEPLOY
 from qb_compiler.targets.migrations.problems import PROBLEMS as MIGRATIONS
 
 BLOCK_PROBLEMS = tuple(problem for block in BLOCKS for problem in block.problems)
 ALL: tuple[type[Problem], ...] = (
-    *SOURCE, *SYNTAX, *EVALUATE, *BLOCK_PROBLEMS, *CHECKS, *CONFIG, *OUTPUT, *CONTRACTS, *MIGRATIONS, *INTERNAL,
+    *SOURCE, *SYNTAX, *EVALUATE, *BLOCK_PROBLEMS, *CHECKS, *CONFIG, *OUTPUT, *CONTRACTS, *MIGRATIONS, *DEPLOY,
+    *INTERNAL,
 )  # fmt: skip
 
 CODES: Mapping[str, type[Problem]] = {problem.code: problem for problem in sorted(ALL, key=lambda p: p.code)}

@@ -1,17 +1,17 @@
 """The one table of what a compile writes. A new output is a row here."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.output.banner import with_banner
 from qb_compiler.output.file_set import FileSet
 from qb_compiler.targets.api.emit import emit_api
 from qb_compiler.targets.audit import audit_table, needs_audit
 from qb_compiler.targets.auth.emit import emit_auth
 from qb_compiler.targets.deploy.files import emit_deploy, gitignore
-from qb_compiler.targets.deploy.package_json import package_json
+from qb_compiler.targets.deploy.package_json import emit_package_json
 from qb_compiler.targets.migrations.emit import emit_migrations
 from qb_compiler.targets.openapi.emit import PATH as OPENAPI
 from qb_compiler.targets.openapi.emit import emit_openapi
@@ -25,7 +25,7 @@ from qb_compiler.targets.types.emit import definition_types
 Files = Iterable[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Output:
     """`when` says for which projects the output exists. `merged` files are the author's too; `banner` is False for
     files that are kept as they are once written."""
@@ -56,7 +56,7 @@ OUTPUTS = (
     ),
     Output(lambda project, prior, problems: [(TYPES, definition_types())]),
     Output(
-        lambda project, prior, problems: [("package.json", package_json(project, prior.text("package.json")))],
+        lambda project, prior, problems: emit_package_json(project, prior.text("package.json"), problems),
         merged=True,
     ),
     Output(lambda project, prior, problems: [(".gitignore", gitignore(prior.text(".gitignore")))], merged=True),

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from compiler.api.model import candidates, column, project, resource, table
-
 from qb_compiler.blocks.columns.model import ColumnKind, Default, DefaultKind, ForeignKey, Index, Table
 from qb_compiler.diagnostics.diagnostic import Diagnostic
 from qb_compiler.diagnostics.problem import Problems

@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
-from lanes.packages import NODE, packages, run
 
+from lanes.packages import NODE, packages, run
 from qb_compiler.targets.auth.tables import AuthTable, known_tables, merged_tables
 from qb_compiler.targets.deploy.versions import DEPENDENCIES
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from compiler.platform.projects import recruiting, write
 from lanes import identities
 from lanes.lane import Lane, NodeLane, WorkerdLane

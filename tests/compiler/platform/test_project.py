@@ -6,10 +6,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from compiler.platform.projects import recruiting, write
 from lanes.build import biome, tsc
 from lanes.packages import NODE, link_packages, packages, run
-
 from qb_compiler.targets.api.code import WIDTH
 from qb_compiler.targets.auth.tables import auth_tables
 from qb_compiler.targets.schema.storage import stored_tables

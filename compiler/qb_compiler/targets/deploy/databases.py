@@ -1,13 +1,12 @@
 """The D1 databases of a project, in the order in which everything lists them."""
 
-from dataclasses import dataclass
-
 from qb_compiler.config.model import Config
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.targets.audit import needs_audit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeployedDatabase:
     """`name` is ours (`auth`), `stored_name` Cloudflare's, `schema` the Drizzle schema's path or glob."""
 

@@ -10,7 +10,7 @@ from qb_compiler.targets.deploy.env import env_ts
 from qb_compiler.targets.deploy.wrangler import wrangler_toml
 from qb_compiler.targets.rendering import render
 
-IGNORED = ("node_modules/", ".wrangler/", ".dev.vars", "dist/")
+IGNORED = ("node_modules/", ".wrangler/", ".dev.vars", "dist/", ".quickback/lock")
 _CONFIG_NAMES = {"features": "drizzle.config.ts"}
 
 

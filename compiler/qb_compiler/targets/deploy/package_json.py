@@ -2,19 +2,32 @@
 
 import json
 import re
+from collections.abc import Iterator
 
+from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.literal import Json
 from qb_compiler.model.project import Project
 from qb_compiler.targets.deploy.databases import DeployedDatabase, deployed_databases, worker_name
+from qb_compiler.targets.deploy.problems import BrokenPackageFile
 from qb_compiler.targets.deploy.versions import DEPENDENCIES, DEV_DEPENDENCIES, NODE
+
+PATH = "package.json"
 
 
 class NotAnObject(ValueError):
     """The existing text is no JSON object, so nothing can be merged into it."""
 
 
+def emit_package_json(project: Project, existing: str | None, problems: Problems) -> Iterator[tuple[str, str]]:
+    """Path and text of `package.json`."""
+    try:
+        yield PATH, package_json(project, existing)
+    except NotAnObject as error:
+        problems.report(BrokenPackageFile(project.config.span, str(error)))
+
+
 def package_json(project: Project, existing: str | None) -> str:
-    """The text of `package.json`."""
+    """The text of `package.json`. Raises NotAnObject."""
     content = _parsed(existing) if existing is not None else _new(project)
     _set(content, "scripts", scripts(deployed_databases(project)))
     _set(content, "dependencies", DEPENDENCIES)

@@ -17,6 +17,7 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.collection import paused_collection
 from qb_compiler.evaluate.evaluator import evaluate
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.output.write_plan import WritePlan
 from qb_compiler.source.problems import ProjectNotFound
 from qb_compiler.source.project import find_project, read_sources
@@ -30,7 +31,7 @@ TRACEBACK = "QUICKBACK_TRACEBACK"
 EPOCH = "SOURCE_DATE_EPOCH"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckResult:
     """What checking found. `project` is None when an error kept the model from being built."""
 
@@ -43,7 +44,7 @@ class CheckResult:
         return all(diagnostic.level is not Level.ERROR for diagnostic in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompileResult(CheckResult):
     """`files` are path -> text. `written` is False for dry runs and failed compiles."""
 

@@ -5,10 +5,10 @@ that are compared by order get a stand-in between each two literals. A context v
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from qb_compiler.blocks.access.model import Condition, ContextValue, Operator
 from qb_compiler.model.literal import Scalar
+from qb_compiler.model.record import record
 
 ORDERED = {
     Operator.LESS_THAN,
@@ -18,7 +18,7 @@ ORDERED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """One value a column can have. `rank` orders literals (odd) and the gaps between them (even)."""
 

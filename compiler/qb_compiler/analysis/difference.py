@@ -1,6 +1,5 @@
 """What became wider, narrower or different between two states of a project."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.analysis.formula import FALSE, Formula
@@ -8,6 +7,7 @@ from qb_compiler.analysis.matrix import Cell, access_matrix
 from qb_compiler.analysis.words import describe
 from qb_compiler.analysis.worlds import implies
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 
 
 class Direction(StrEnum):
@@ -17,7 +17,7 @@ class Direction(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One subject's reach through one operation to one column. `changed` gained some rows and lost others.
 

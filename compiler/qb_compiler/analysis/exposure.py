@@ -1,11 +1,10 @@
 """What one subject may do with one table, as formulas over the row."""
 
-from dataclasses import dataclass
-
 from qb_compiler.analysis.formula import FALSE, TRUE, Formula, RowFact, Truth, Unknown, conjunction, disjunction
 from qb_compiler.analysis.subjects import Subject
 from qb_compiler.blocks.access.model import Condition, ContextValue, Operator, Rule
 from qb_compiler.blocks.masking.model import Mask
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.span import Span
 
@@ -80,7 +79,7 @@ def plain_formula(subject: Subject, resource: Resource, mask: Mask | None) -> Fo
     return FALSE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exposure:
     """One cell: the rows in which the operation reaches the column, and those in which its value is plain."""
 

@@ -1,20 +1,20 @@
 """Boolean formulas over facts about a row, and about a caller where the caller is not fixed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from qb_compiler.blocks.access.model import Condition
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Truth:
     """A constant."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowFact:
     """A comparison of a column of the row at hand."""
 
@@ -27,19 +27,19 @@ class RowFact:
         return condition.column, condition.operator, tuple((type(v).__name__, v) for v in condition.values)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """Something that only running the program decides: a rule in code, a context value that may be missing."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class All:
     parts: tuple["Formula", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     parts: tuple["Formula", ...]
 

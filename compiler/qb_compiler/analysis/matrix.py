@@ -1,7 +1,6 @@
 """The access matrix: subject x operation x column, with the reason for each cell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.analysis.exposure import (
@@ -17,6 +16,7 @@ from qb_compiler.analysis.subjects import Subject, subjects
 from qb_compiler.analysis.words import describe
 from qb_compiler.analysis.worlds import satisfiable
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.span import Span
 
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """`column` is None for the operation as a whole. `rows` are words; `span` is where the reason is."""
 

@@ -1,13 +1,12 @@
 """The operations of a resource, with the columns that each reaches."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.access.model import Rule
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operation:
     """`inserts` has no row yet, `rowless` never has one (standalone actions). `columns` are read, or written, by it."""
 

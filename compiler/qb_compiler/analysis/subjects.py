@@ -1,13 +1,13 @@
 """The kinds of callers a project knows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """`roles` are what `ctx.roles` holds. A caller with several roles may do what any of them may."""
 

@@ -1,10 +1,9 @@
 """Answers `who can read candidates.email?` from the matrix."""
 
-from dataclasses import dataclass
-
 from qb_compiler.analysis.matrix import Cell, Verdict, access_matrix
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
 READ_WORDS = ("read", "see", "view")
@@ -19,7 +18,7 @@ class UnknownName(ValueError):
         self.candidates = candidates
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """`cells` are those that are not `no`, with the operation each goes through; `refused` are the other subjects."""
 

@@ -1,17 +1,17 @@
 """Takes Drizzle's chained calls apart: `text("a").notNull().unique()` is a head and its links."""
 
 import re
-from dataclasses import dataclass
 
 from qb_compiler.evaluate.values import CallValue, ExternalValue, MemberValue, Value
 from qb_compiler.model.carried import Carried
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 NAME = re.compile(r"[\w$.]+")
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """One `.name(arguments)` of a chain; `span` runs from the dot on."""
 
@@ -30,7 +30,7 @@ class Link:
         return Carried(text, self.span, imports, whole.declarations)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     head: CallValue
     links: tuple[Link, ...]

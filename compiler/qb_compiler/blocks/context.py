@@ -1,7 +1,6 @@
 """What the blocks of one table read against, so that no block needs another block's reader."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from qb_compiler.blocks.access.model import RoleList, Rule
@@ -11,6 +10,7 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Reader
 from qb_compiler.evaluate.shape import Shape, UnknownColumn
 from qb_compiler.evaluate.values import Value
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 ReadRule: TypeAlias = Callable[[Value, str], Rule | None]
@@ -19,7 +19,7 @@ ReadRule: TypeAlias = Callable[[Value, str], Rule | None]
 ReadRoles: TypeAlias = Callable[[Value, str], RoleList | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableContext:
     """`table` has its injected columns already."""
 

@@ -5,7 +5,7 @@ columns; then the other blocks; then what needs all of them: references, labels 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qb_compiler.blocks.columns.column import Place
 from qb_compiler.blocks.columns.model import Table
@@ -27,6 +27,7 @@ from qb_compiler.evaluate.decode import Reader
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import ObjectValue
 from qb_compiler.model.project import Feature, Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.model.roles import project_roles
 from qb_compiler.source.sources import Sources
@@ -49,7 +50,7 @@ def read_definitions(sources: Sources, modules: Modules, problems: Problems) -> 
     return Project(config, features, project_roles(config, features))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Definitions:
     sources: Sources
     modules: Modules

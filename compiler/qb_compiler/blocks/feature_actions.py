@@ -1,7 +1,6 @@
 """Reads the `defineActions` of a feature and gives each action to its table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qb_compiler.blocks.access.read import RuleReader
 from qb_compiler.blocks.access.roles import RoleReader
@@ -18,12 +17,13 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Reader
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import NullValue
+from qb_compiler.model.record import record
 from qb_compiler.source.sources import Sources
 from qb_compiler.source.specifiers import resolve
 from qb_compiler.span import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionsByTable:
     """(table key or None, action), in the order written."""
 
@@ -33,7 +33,7 @@ class ActionsByTable:
         return tuple(action for owner, action in self.pairs if owner == key)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeatureActions:
     config: Config
     sources: Sources

@@ -1,12 +1,12 @@
 """Says what each file of a feature is: a table with routes, an internal table, actions, a page, or a plain module."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qb_compiler.blocks.chain import called_at
 from qb_compiler.blocks.columns.read import table_dialect
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import CallValue, ExternalValue, Value
+from qb_compiler.model.record import record
 from qb_compiler.source.sources import FeatureFolder
 from qb_compiler.span import SourceFile, Span
 
@@ -14,7 +14,7 @@ TABLE_FUNCTIONS = frozenset({"defineTable", "defineResource"})
 SERVICE_FUNCTIONS = frozenset({"definePage", "defineRealtime", "defineQueue", "defineEmbedding", "defineSchedule"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """A table declaration: the name it is declared with, and its call."""
 
@@ -25,7 +25,7 @@ class Declared:
     exported: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """A default export: the function that is called, and the call."""
 
@@ -39,7 +39,7 @@ class Definition:
         return called_at(self.call)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeatureFiles:
     """What the files of one feature declare."""
 

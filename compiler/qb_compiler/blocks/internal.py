@@ -1,7 +1,5 @@
 """Completes tables that have no `defineTable`: audit columns, and the organization of the feature."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.columns.inject import ORGANIZATION, with_audit_columns, with_organization
 from qb_compiler.blocks.columns.problems import InternalTableUnscoped
 from qb_compiler.blocks.firewall.edits import Inserts
@@ -9,10 +7,11 @@ from qb_compiler.blocks.resources import DELETED_AT, Secured
 from qb_compiler.blocks.tables import Known
 from qb_compiler.config.model import Config
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InternalReader:
     """`secured` are the tables of the same feature that have a boundary."""
 

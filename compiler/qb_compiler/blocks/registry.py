@@ -1,7 +1,6 @@
 """Every block: its problems, and the rules between its parts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from qb_compiler.blocks.access import problems as access
@@ -21,12 +20,13 @@ from qb_compiler.blocks.relations import problems as relations
 from qb_compiler.blocks.validation import problems as validation
 from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
 Check: TypeAlias = Callable[[Resource], Iterator[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """Something an author may write in a definition. `checks` need the finished table only."""
 

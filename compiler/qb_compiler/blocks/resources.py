@@ -1,7 +1,7 @@
 """Reads one `defineTable(table, { … })` into a resource, block by block."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qb_compiler.blocks.access.read import RuleReader
 from qb_compiler.blocks.access.roles import RoleReader
@@ -30,13 +30,14 @@ from qb_compiler.config.model import Config
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import ObjectValue
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.span import SourceFile, Span
 
 DELETED_AT = "deletedAt"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Secured:
     """A table whose firewall is read and whose columns are complete; the other blocks are still values."""
 
@@ -53,7 +54,7 @@ class Secured:
         return self.context.table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResourceReader:
     config: Config
     problems: Problems

@@ -1,7 +1,6 @@
 """Reads every table of the project before anything else, because the blocks of one table name columns of another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qb_compiler.blocks.columns.column import ColumnReader, Place
 from qb_compiler.blocks.columns.model import Dialect, Table
@@ -15,10 +14,11 @@ from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.functions import call, is_function
 from qb_compiler.evaluate.values import CodeValue, Value
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """A table that was read, and where it was declared."""
 

@@ -1,7 +1,6 @@
 """Deleting a row that belongs to nobody would delete rows that belong to tenants."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.blocks.crud.model import DeleteMode
@@ -9,10 +8,11 @@ from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Feature, Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CascadeFromException(Problem):
     """A soft delete would cascade from a table with `exception: true` into scoped rows.
 

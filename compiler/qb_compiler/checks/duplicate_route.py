@@ -1,12 +1,12 @@
 """Two routes with one method and path."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Feature, Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.span import Span
 
@@ -14,7 +14,7 @@ RESERVED = frozenset({"schema", "token", "system", "embeddings"})
 """First segments under `/api/v1` that are the product's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DuplicateRoute(Problem):
     """Two definitions claim the same route.
 

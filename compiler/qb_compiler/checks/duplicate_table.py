@@ -1,16 +1,16 @@
 """Two tables with one name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DuplicateTable(Problem):
     """Two tables have the same exported name, or the same name in the database.
 

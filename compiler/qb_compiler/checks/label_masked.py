@@ -1,16 +1,16 @@
 """A label that shows a column which the referenced table masks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelMasked(Problem):
     """The label of a reference is a column that the other table masks.
 

@@ -1,15 +1,15 @@
 """A route without sign-in on a table whose rows belong to someone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PublicOnScoped(Problem):
     """`PUBLIC` stands on a table with a firewall scope.
 

@@ -1,17 +1,17 @@
 """A role that the config declares and no rule grants anything."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.model.roles import BUILT_IN, declared_roles
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleNeverGranted(Problem):
     """The config declares a role that no rule names.
 

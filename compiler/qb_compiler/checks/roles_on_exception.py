@@ -1,15 +1,15 @@
 """Organization roles on a table whose rows belong to no organization."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.roles import mentions
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RolesOnException(Problem):
     """A table with `exception: true` names organization roles.
 

@@ -1,7 +1,6 @@
 """A rule that nobody can ever satisfy, by itself or together with the firewall."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.analysis.exposure import firewall_formula, rule_formula
@@ -13,12 +12,13 @@ from qb_compiler.blocks.access.model import Rule
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
 TOPIC = "compiler/definitions/access#record-conditions"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleUnsatisfiable(Problem):
     """Nobody can ever satisfy an access rule.
 
@@ -46,7 +46,7 @@ class RuleUnsatisfiable(Problem):
         return f"nobody can ever satisfy the rule of `{self.operation}`: its conditions contradict each other"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OperationUnreachable(Problem):
     """A rule can be satisfied, but never by a row that the firewall lets through.
 

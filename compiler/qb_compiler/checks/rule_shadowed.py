@@ -1,7 +1,6 @@
 """A part of a rule that changes nothing, because another part lets in everyone that it lets in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import permutations
 from typing import ClassVar
 
@@ -13,11 +12,12 @@ from qb_compiler.blocks.access.model import Rule
 from qb_compiler.diagnostics.diagnostic import Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/access#rule-keys"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BranchShadowed(Problem):
     """A branch of `or` lets in nobody that another branch does not let in already.
 
@@ -51,7 +51,7 @@ class BranchShadowed(Problem):
         return "remove it, or narrow the wider branch"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleShadowed(Problem):
     """A role stands beside `PUBLIC` or `AUTHENTICATED` in one list.
 

@@ -1,17 +1,17 @@
 """A protected field that names an action which does not exist."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownAction(Problem):
     """`guards.protected` names an action that the table does not have.
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.blocks.access.model import RoleMention
@@ -10,12 +9,13 @@ from qb_compiler.diagnostics.diagnostic import Edit, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.roles import BUILT_IN, all_mentions, declared_roles
 
 TOPIC = "compiler/definitions/roles#custom-roles"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownRole(Problem):
     """A rule names a role that the config does not declare.
 
@@ -53,7 +53,7 @@ class UnknownRole(Problem):
         return (Edit(self.span, f'"{near[0]}"'),) if near and self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleNearMiss(Problem):
     """A role looks like a misspelling of another one.
 

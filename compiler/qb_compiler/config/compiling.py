@@ -2,17 +2,17 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qb_compiler.config.model import FailMode, Renames, SecurityContracts, Signature
 from qb_compiler.config.problems import BadReportPath, RenameConflict, SigningKeyInConfig
 from qb_compiler.config.reader import environment_variable
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import Entry, StringValue
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compiling:
     audit_fields: bool
     renames: Renames

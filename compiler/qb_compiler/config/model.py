@@ -1,9 +1,9 @@
 """What `defineConfig` says, with every default filled in."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.model.literal import Scalar
+from qb_compiler.model.record import record
 from qb_compiler.span import SourceFile, Span
 
 
@@ -26,13 +26,13 @@ class FailMode(StrEnum):
     WARN = "warn"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Route:
     pattern: str
     custom_domain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Runtime:
     name: str = "cloudflare"
     compatibility_date: str | None = None
@@ -40,7 +40,7 @@ class Runtime:
     observability: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Database:
     """`vars` go to wrangler's vars as they are. Ids are None until the author has created the databases."""
 
@@ -57,14 +57,14 @@ class Database:
     vars: tuple[tuple[str, Scalar], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RateRule:
     path: str
     window: int
     max: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RateLimit:
     enabled: bool = True
     window: int = 60
@@ -72,13 +72,13 @@ class RateLimit:
     custom_rules: tuple[RateRule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Session:
     expires_in_days: float = 7
     update_age_in_days: float = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Auth:
     """`roles` and `role_hierarchy` (low to high) are empty when the config declares none; `plugins` as the author named
     them."""
@@ -96,7 +96,7 @@ class Auth:
     teams: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renames:
     """(new name, old name), and (table, new column, old column): SQL names of the current schema."""
 
@@ -104,7 +104,7 @@ class Renames:
     columns: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     enabled: bool = True
     required: bool = False
@@ -114,14 +114,14 @@ class Signature:
     path: str = "reports/security-contracts.report.sig.json"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecurityContracts:
     fail_mode: FailMode = FailMode.ERROR
     report_path: str = "reports/security-contracts.report.json"
     signature: Signature = Signature()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """`organizations` is False for apps without them: then `ctx.roles` is the platform role."""
 

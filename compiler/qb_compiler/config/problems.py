@@ -1,16 +1,16 @@
 """What can be wrong with `quickback.config.ts`."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/config"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownOption(UnknownKey):
     """The config has a key that does not exist.
 
@@ -32,7 +32,7 @@ class UnknownOption(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongOption(WrongValue):
     """An option of the config has the wrong type.
 
@@ -54,7 +54,7 @@ class WrongOption(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingOption(MissingKey):
     """The config lacks an option that it cannot do without.
 
@@ -79,7 +79,7 @@ class MissingOption(MissingKey):
 SHAPE = Shape(WrongOption, UnknownOption, MissingOption)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoConfig(Problem):
     """The config file does not export `defineConfig({ … })`.
 
@@ -104,7 +104,7 @@ class NoConfig(Problem):
         return "the config must be `export default defineConfig({ … })`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuntimeValue(Problem):
     """An option is taken from the environment, but the compiler needs its value.
 
@@ -135,7 +135,7 @@ class RuntimeValue(Problem):
         return "write the value here; secrets and what differs between environments are set on the Worker"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SigningKeyInConfig(Problem):
     """The signing key is read from `process.env` in the config.
 
@@ -169,7 +169,7 @@ class SigningKeyInConfig(Problem):
         return (Edit(self.span, f'keyEnv: "{self.variable}"'),) if self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TargetNotBuilt(Problem):
     """The config names a target that this version cannot compile to.
 
@@ -202,7 +202,7 @@ class TargetNotBuilt(Problem):
         return f'use "{self.built}"'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownProvider(NamesUnknown):
     """A provider, template or plugin has a name that nobody knows.
 
@@ -229,7 +229,7 @@ class UnknownProvider(NamesUnknown):
         return f"there is no {self.kind} `{self.name}`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DialectMismatch(Problem):
     """A table is declared for another kind of database than the config names.
 
@@ -262,7 +262,7 @@ class DialectMismatch(Problem):
         return 'use `sqliteTable` and the column builders of "drizzle-orm/sqlite-core"'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OptionNotGenerated(Problem):
     """An option is read and checked, but this version generates nothing for it.
 
@@ -290,7 +290,7 @@ class OptionNotGenerated(Problem):
         return f"`{self.option}` is read and checked, but nothing is generated for it yet"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BadName(Problem):
     """The project's name cannot name a Worker and its databases.
 
@@ -325,7 +325,7 @@ class BadName(Problem):
         return (Edit(self.span, f'"{self.proposal}"'),) if self.proposal and self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BadReportPath(Problem):
     """The path of the security report or of its signature cannot be used.
 
@@ -353,7 +353,7 @@ class BadReportPath(Problem):
         return f"`{self.path}` cannot be the path of a report: {self.why}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RenameConflict(Problem):
     """Two rename hints contradict each other.
 
@@ -380,7 +380,7 @@ class RenameConflict(Problem):
         return f"this rename contradicts another one: {self.why}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BadRole(Problem):
     """A role in the config has a name that cannot be a role.
 

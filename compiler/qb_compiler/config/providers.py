@@ -1,7 +1,6 @@
 """Reads `providers.runtime` and `providers.database`: helper calls, or plain objects with `name` and `config`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from qb_compiler.config.model import Database, IdMode, NamingConvention, Route, Runtime
@@ -10,6 +9,7 @@ from qb_compiler.config.reader import not_generated
 from qb_compiler.evaluate.decode import Fields, Reader, as_scalar
 from qb_compiler.evaluate.values import BooleanValue, CallValue, Entry, ExternalValue, ObjectValue, StringValue, Value
 from qb_compiler.model.literal import Scalar
+from qb_compiler.model.record import record
 
 BUILT = {"runtime": "cloudflare", "database": "cloudflare-d1", "auth": "better-auth"}
 NOT_BUILT: Mapping[str, frozenset[str]] = {
@@ -26,7 +26,7 @@ LATER_DATABASE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Provider:
     """A provider's name and its options, not yet read."""
 

@@ -1,10 +1,9 @@
 """The routes of a routes module: `routes.get("/:id", async (c) => { … })`."""
 
-from dataclasses import dataclass
-
 from tree_sitter import Node
 
 from qb_compiler.contracts.typescript import Call, Module, arguments, callee, line, statements
+from qb_compiler.model.record import record
 
 VERBS = ("get", "post", "put", "patch", "delete")
 OPERATIONS = {
@@ -21,7 +20,7 @@ OPERATIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Handler:
     """`body` is the statement block; `operation` the definition's name: `list`, `view pipeline`, `action approve`."""
 

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from tree_sitter import Node
 
 from qb_compiler.contracts.typescript import Module, arguments, callee, unwrapped
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """A name (`maskEmail`, `access.get`), or a value of the caller's context (`fromContext("userId")`)."""
 

@@ -1,13 +1,13 @@
 """When the generated code does not keep what the definitions promise, or cannot be signed."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContractViolated(Problem):
     """The generated code breaks a security contract.
 
@@ -41,7 +41,7 @@ class ContractViolated(Problem):
         return "this is a fault of the compiler: please report it with the definition"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContractWarned(ContractViolated):
     """The generated code breaks a security contract, and `failMode` is `"warn"`.
 
@@ -63,7 +63,7 @@ class ContractWarned(ContractViolated):
     level: ClassVar[Level] = Level.WARNING
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SigningKeyMissing(Problem):
     """The security report must be signed, but there is no key.
 
@@ -95,7 +95,7 @@ class SigningKeyMissing(Problem):
         return f"export {self.variable or 'QUICKBACK_SECURITY_REPORT_SIGNING_KEY'}=<key>, or set `required: false`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SigningKeyMissingWarned(SigningKeyMissing):
     """The security report should be signed, there is no key, and `failMode` is `"warn"`.
 

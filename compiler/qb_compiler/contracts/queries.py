@@ -1,15 +1,14 @@
 """The queries of a module: each chain that starts with `db.select`, `db.insert`, `db.update` or `db.delete`."""
 
-from dataclasses import dataclass
-
 from tree_sitter import Node
 
 from qb_compiler.contracts.typescript import Call, Module, arguments, callee, constants, line, method, unwrapped
+from qb_compiler.model.record import record
 
 STARTS = ("select", "selectDistinct", "insert", "update", "delete")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """`links` are the calls of the chain by name: `where`, `from`, `values`, `set`, …"""
 

@@ -1,7 +1,6 @@
 """The contracts of one routes module: every handler walks through the gates in order, every query stays inside."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from tree_sitter import Node
 
@@ -11,6 +10,7 @@ from qb_compiler.contracts import queries
 from qb_compiler.contracts.handlers import Handler, handlers, registrations
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
 from qb_compiler.contracts.violation import Examination, Violation
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
 DATABASES = {"featuresDb", "actionDb"}
@@ -21,7 +21,7 @@ MODULES = ("hono", "drizzle-orm", "../../lib/", "../../db/connections", "../../d
 WRITES = {"create", "update", "put", "batchCreate", "batchUpdate", "batchUpsert"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Route:
     """A handler with what the definition says about it."""
 

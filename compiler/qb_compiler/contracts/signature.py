@@ -3,11 +3,11 @@
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
 
 from qb_compiler.config.model import Signature
 from qb_compiler.contracts.report import canonical, digest
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 
 KIND = "quickback-security-contract-signature"
 UNSIGNED = "only an integrity digest: no signing key is configured"
@@ -40,7 +40,7 @@ def sign(content: dict[str, Json], report_path: str, config: Signature, key: str
     }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verification:
     """`intact`: the report is the one that was signed. `signed`: a key vouches for it."""
 

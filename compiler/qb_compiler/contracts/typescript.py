@@ -7,6 +7,8 @@ from functools import cache, cached_property
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
 
+from qb_compiler.model.record import record
+
 
 @cache
 def parser() -> Parser:
@@ -50,7 +52,7 @@ def line(node: Node) -> int:
     return node.start_point.row + 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """`name` is the text of what is called: `requireRole`, `routes.get`, `query.filter`."""
 

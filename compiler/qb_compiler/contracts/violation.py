@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from qb_compiler.model.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Violation:
     """`destination` is `hono` or `rls`; `file` and `line` are of the generated code."""
 

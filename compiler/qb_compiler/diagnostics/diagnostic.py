@@ -1,8 +1,8 @@
 """One finding, ready to be shown: the same object becomes terminal text, a CI line, JSON or an annotation."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
@@ -12,7 +12,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A place and what is to be said about it (may be empty)."""
 
@@ -20,7 +20,7 @@ class Label:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """A change that certainly mends the problem: replace the span by the text."""
 
@@ -28,7 +28,7 @@ class Edit:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """`docs` is `topic#heading` in the docs corpus. `primary` is None only when no file is at fault."""
 

@@ -2,17 +2,17 @@
 
 import inspect
 import re
-from dataclasses import dataclass
 
 from qb_compiler.codes import CODES, SLUGS
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.model.record import record
 
 HEADINGS = ("What it means", "Example", "Fix", "See")
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """`sections` are (heading, text), in the order of `HEADINGS`; `docs` is `topic#heading`."""
 

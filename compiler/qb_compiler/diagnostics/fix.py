@@ -1,14 +1,14 @@
 """Applies the edits of diagnostics to texts. Writing them is the caller's job."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import unified_diff
 
 from qb_compiler.diagnostics.diagnostic import Diagnostic, Edit
+from qb_compiler.model.record import record
 from qb_compiler.span import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """`texts` are the changed files by path, `fixed` the diagnostics whose edits were applied, `diff` what changes."""
 

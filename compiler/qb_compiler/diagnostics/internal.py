@@ -1,12 +1,12 @@
 """The one problem that is ours: an exception inside the compiler."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InternalError(Problem):
     """The compiler itself failed.
 

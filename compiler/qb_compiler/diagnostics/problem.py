@@ -5,14 +5,14 @@ with the headings *What it means*, *Example*, *Fix*, *See*: that text is what `q
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Diagnostic, Edit, Label, Level
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Subclasses set the class variables, add fields and say it in words. `span` is the offending place."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from qb_compiler.evaluate.free_names import pattern_names
 from qb_compiler.evaluate.literals import unescaped
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node, Tree
 
@@ -38,7 +39,7 @@ class Binding:
         return self.kind == "import"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportStatement:
     """`import … from` or `export … from`: the span is that of the quoted specifier."""
 
@@ -48,7 +49,7 @@ class ImportStatement:
     type_only: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Export:
     """`local` is a name of this module, or of the module `specifier`; "*" stands for all of that module."""
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from qb_compiler.evaluate.coerce import finite, joined, number_text, same, to_text, truth
 from qb_compiler.evaluate.composites import array_of, object_of
@@ -22,6 +21,7 @@ from qb_compiler.evaluate.values import (
     UndefinedValue,
     Value,
 )
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node
 
@@ -35,7 +35,7 @@ class Wrong(Exception):
         self.value = value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """One call being computed."""
 

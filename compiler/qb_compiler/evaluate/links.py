@@ -4,17 +4,17 @@ Iterative, so that neither long chains nor circles of re-exports are a danger.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qb_compiler.evaluate.bindings import DEFAULT, Export
+from qb_compiler.model.record import record
 
 if TYPE_CHECKING:
     from qb_compiler.evaluate.evaluator import Modules
     from qb_compiler.evaluate.module import Module
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """`name` is declared at the top level of `module`; "*" stands for the module as a whole."""
 
@@ -22,7 +22,7 @@ class Declared:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Packaged:
     """`name` comes from the package `specifier`."""
 
@@ -30,7 +30,7 @@ class Packaged:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unresolved:
     """`module` imports the name from `specifier`, which is no file that was read."""
 

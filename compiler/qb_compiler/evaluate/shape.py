@@ -3,11 +3,10 @@
 A block subclasses all three, gives them its codes, and hands them to `decode.Reader` as one `Shape`.
 """
 
-from dataclasses import dataclass
-
 from qb_compiler.diagnostics.diagnostic import Edit
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.diagnostics.suggest import nearest
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 QUOTES = "\"'`"
@@ -26,7 +25,7 @@ def listing(names: tuple[str, ...], limit: int = 12) -> str:
     return f"{shown}, …" if len(names) > limit else shown
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamesUnknown(Problem):
     """A name that is not one of `known`; the nearest one is suggested and offered as an edit."""
 
@@ -44,7 +43,7 @@ class NamesUnknown(Problem):
         return (rename(self.span, near[0]),) if near and self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownKey(NamesUnknown):
     owner: str
 
@@ -59,7 +58,7 @@ class UnknownKey(NamesUnknown):
         return f"did you mean `{near[0]}`?" if near else f"the options are {listing(self.known, 20)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownColumn(NamesUnknown):
     owner: str
     table: str
@@ -75,7 +74,7 @@ class UnknownColumn(NamesUnknown):
         return f"did you mean `{near[0]}`?" if near else f"the columns are {listing(self.known, 20)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongValue(Problem):
     owner: str
     expected: str
@@ -95,7 +94,7 @@ class WrongValue(Problem):
         return self.mending
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingKey(Problem):
     owner: str
     key: str
@@ -111,7 +110,7 @@ class MissingKey(Problem):
         return f"add `{self.example}`" if self.example else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """The problem classes of one block. A block that opens no object with known keys needs only the first."""
 

@@ -3,16 +3,15 @@
 A test compiles the example of every row. A construct that is in no row is refused like those in `REFUSED`.
 """
 
-from dataclasses import dataclass
-
 from qb_compiler.evaluate import calls, composites, functions, literals, members, operators
 from qb_compiler.evaluate.problems import NotStatic
 from qb_compiler.evaluate.scope import Evaluate, Scope
 from qb_compiler.evaluate.values import Value
+from qb_compiler.model.record import record
 from qb_compiler.syntax.tree import Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Construct:
     """A construct that is read. `result` is what `example` evaluates to, as JSON; empty where it is kept as source.
 
@@ -27,7 +26,7 @@ class Construct:
     setup: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refused:
     """A construct that is known only when the program runs, and what to write instead."""
 

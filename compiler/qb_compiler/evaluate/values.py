@@ -5,6 +5,7 @@ from typing import Protocol, TypeAlias
 
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.carried import Carried
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
@@ -15,35 +16,35 @@ class Origin(Protocol):
         """The source at `span` with the imports and module-level declarations it uses."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StringValue:
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberValue:
     number: int | float
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BooleanValue:
     flag: bool
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NullValue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UndefinedValue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArrayValue:
     """`weight` counts the values inside, shared ones as often as they occur."""
 
@@ -52,14 +53,14 @@ class ArrayValue:
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     key: str
     key_span: Span
     value: "Value"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ObjectValue:
     """Keys are unique; a spread's entries keep the spans of the object they came from."""
 
@@ -75,7 +76,7 @@ class ObjectValue:
         return next((entry for entry in self.entries if entry.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExternalValue:
     """A binding of a package (`text` of `drizzle-orm/sqlite-core`), or a global such as `process`. `name` may be "*".
 
@@ -87,7 +88,7 @@ class ExternalValue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberValue:
     """`object.name` on something that is not a plain object: `process.env.X`, `text('a').notNull`."""
 

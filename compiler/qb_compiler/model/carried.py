@@ -1,11 +1,10 @@
 """Source text that is carried over into the generated project instead of being evaluated."""
 
-from dataclasses import dataclass
-
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CarriedImport:
     """One binding that carried text needs. `name` is the exported name, "default" or "*".
 
@@ -19,7 +18,7 @@ class CarriedImport:
     file: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carried:
     """An expression or function as written, with the imports and module-level declarations it uses (in source order)."""
 

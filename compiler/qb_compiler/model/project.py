@@ -1,16 +1,15 @@
 """The whole project: what every target reads."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.relations.model import DrizzleRelations
 from qb_compiler.config.model import Config
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.span import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Feature:
     """A folder under `quickback/features`. `actions` are tableless ones; `support` are modules that carried code imports."""
 
@@ -28,7 +27,7 @@ class Feature:
         return (*self.resources, *self.internal)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """`roles` are all organization roles: owner, admin, member first, then those that config and definitions name, sorted."""
 

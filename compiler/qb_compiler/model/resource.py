@@ -1,7 +1,5 @@
 """One `defineTable`: a table with its security boundary, and the tables beside it that have none."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.columns.model import Column, Table
@@ -14,10 +12,11 @@ from qb_compiler.blocks.reading.model import Reading
 from qb_compiler.blocks.realtime.model import Realtime
 from qb_compiler.blocks.relations.model import Reference
 from qb_compiler.blocks.validation.model import FieldRules
+from qb_compiler.model.record import record
 from qb_compiler.span import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resource:
     """`key` is the exported table variable, `route` the kebab-case segment under `/api/v1`."""
 
@@ -56,7 +55,7 @@ class Resource:
         return tuple(operation.access for operation in operations if operation)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InternalTable:
     """A table without `defineTable`: in the schema and the scoped database, never a route.
 

@@ -8,10 +8,11 @@ import json
 import os
 import re
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from qb_compiler.model.record import record
 from qb_compiler.output.manifest import FOLDER, digest
 from qb_compiler.output.paths import content, is_writable_place, link_on_the_way, remove_empty_parents
 
@@ -20,7 +21,7 @@ JOURNAL = f"{FOLDER}/journal.json"
 STAGED = re.compile(r"[0-9]+\.new")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """`staged` is a file in the staging folder, None for a removal; `before` the hash of what it replaces, if any."""
 

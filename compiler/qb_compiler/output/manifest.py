@@ -3,8 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from qb_compiler.model.record import record
 
 FOLDER = ".quickback"
 NAME = f"{FOLDER}/manifest.json"
@@ -15,7 +17,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manifest:
     """`files` is path -> SHA-256 of the bytes we wrote."""
 

@@ -1,13 +1,13 @@
 """What can go wrong between finished texts and the disk. In each case nothing was written, except where it says so."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutputNotWritable(Problem):
     """The output folder, or a file in it, cannot be written.
 
@@ -38,7 +38,7 @@ class OutputNotWritable(Problem):
         return "give yourself the right to write there, or use `quickback compile --out <folder>`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutputThroughLink(Problem):
     """A generated file would be written through a symbolic link.
 
@@ -68,7 +68,7 @@ class OutputThroughLink(Problem):
         return f"rm {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditedFileKept(Problem):
     """A generated file was changed by hand, so it was kept.
 
@@ -100,7 +100,7 @@ class EditedFileKept(Problem):
         return "quickback compile --force"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutputBusy(Problem):
     """Another compile is writing to the same project.
 
@@ -128,7 +128,7 @@ class OutputBusy(Problem):
         return "wait for it, then run `quickback compile` again"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DiskFull(Problem):
     """The disk has no room for the generated files.
 

@@ -1,9 +1,9 @@
 """What a write does, or would do, to each path."""
 
-from dataclasses import dataclass
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WritePlan:
     """Project-relative paths by what happens to them. `kept` were edited by a person and are left alone."""
 

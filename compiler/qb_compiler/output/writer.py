@@ -6,10 +6,10 @@ is no longer generated is removed only if it is still as we wrote it. The same i
 
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from qb_compiler.diagnostics.problem import Problem, Problems
+from qb_compiler.model.record import record
 from qb_compiler.output import journal, problems
 from qb_compiler.output.file_set import FileSet
 from qb_compiler.output.lock import Busy, locked
@@ -18,7 +18,7 @@ from qb_compiler.output.paths import content, is_writable_place, link_on_the_way
 from qb_compiler.output.write_plan import WritePlan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """The plan, the bytes to write, and the manifest that is true afterwards."""
 

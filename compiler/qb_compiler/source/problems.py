@@ -1,13 +1,13 @@
 """What can be wrong before a character is parsed: no project, files that are not text, links that lead astray."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProjectNotFound(Problem):
     """No Quickback project was found.
 
@@ -38,14 +38,14 @@ class ProjectNotFound(Problem):
         return "quickback create cloudflare my-app"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileProblem(Problem):
     """The base of what is wrong with one path; `path` is relative to the project."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileUnreadable(FileProblem):
     """A file exists, but the system does not let us read it.
 
@@ -75,7 +75,7 @@ class FileUnreadable(FileProblem):
         return f"chmod u+r {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileBinary(FileProblem):
     """A file with the name of a source file holds binary data.
 
@@ -103,7 +103,7 @@ class FileBinary(FileProblem):
         return "save it as UTF-8 text, or move it out of the definitions"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileNotUtf8(FileProblem):
     """A file is text in another encoding than UTF-8.
 
@@ -134,7 +134,7 @@ class FileNotUtf8(FileProblem):
         return "save the file with the encoding UTF-8"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileTooLarge(FileProblem):
     """A source file is larger than the compiler reads.
 
@@ -165,7 +165,7 @@ class FileTooLarge(FileProblem):
         return "split the file, or keep the data in the database"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LinkLeavesProject(FileProblem):
     """A symbolic link leads out of the project.
 
@@ -194,7 +194,7 @@ class LinkLeavesProject(FileProblem):
         return "put a copy of the file into the project"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LinkLoop(FileProblem):
     """A symbolic link leads to itself or to a folder above it.
 
@@ -222,7 +222,7 @@ class LinkLoop(FileProblem):
         return f"rm {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotAFile(FileProblem):
     """Something with the name of a source file is a folder, a pipe or a device.
 
@@ -252,7 +252,7 @@ class NotAFile(FileProblem):
         return "rename or remove it"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileNameNotText(FileProblem):
     """The name of a file is not valid text.
 
@@ -280,7 +280,7 @@ class FileNameNotText(FileProblem):
         return "rename the file"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TsconfigInvalid(FileProblem):
     """`tsconfig.json` cannot be used, so its `paths` do not apply.
 
@@ -312,7 +312,7 @@ class TsconfigInvalid(FileProblem):
         return '"paths": { "@shared/*": ["./quickback/shared/*"] }'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigMissing(Problem):
     """The project has definitions, but no config file.
 
@@ -340,7 +340,7 @@ class ConfigMissing(Problem):
         return "quickback init"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TooManyFiles(FileProblem):
     """A folder of definitions holds more files than any project has.
 

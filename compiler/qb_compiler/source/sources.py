@@ -1,14 +1,15 @@
 """What was read from the disk: a frozen picture of the project. Later rooms know no other files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from qb_compiler.model.record import record
 from qb_compiler.source.specifiers import PathAliases
 from qb_compiler.span import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeatureFolder:
     """One feature. `tables` are the files directly in its folder, `other` what lies in folders of the author's own."""
 
@@ -20,7 +21,7 @@ class FeatureFolder:
     other: tuple[SourceFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sources:
     """Every file of the definitions, and every project file that they import. Paths are project-relative."""
 

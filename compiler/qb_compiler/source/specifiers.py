@@ -2,7 +2,8 @@
 
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from qb_compiler.model.record import record
 
 COMPILER_PACKAGE = "@quickback/compiler"
 EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
@@ -14,7 +15,7 @@ WRITTEN_AS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PathAliases:
     """tsconfig `paths` (pattern, targets) and `baseUrl`, all relative to the project root."""
 
@@ -22,7 +23,7 @@ class PathAliases:
     base: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolution:
     """`path` is the project file an import means. Without one, `local` tells a missing project file from a package."""
 

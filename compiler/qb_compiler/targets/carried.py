@@ -2,15 +2,15 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from qb_compiler.model.carried import Carried, CarriedImport
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 
 _AUTHOR = "quickback/"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModulePaths:
     """`schemas` maps a file that declares tables to the schema that holds them now, and `tables` to their keys."""
 

@@ -1,12 +1,14 @@
 """What lies on the disk that generation depends on. Everything else about the output follows from the input alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from qb_compiler.model.record import record
 
 MIGRATIONS = "quickback/drizzle/"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prior:
     """`texts` are project-relative paths: `package.json`, `.gitignore`, the registry, the report, and everything under
     `quickback/drizzle/`. `now` is an ISO time in UTC, used where a time is stated and something changed."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from qb_compiler.blocks.access.model import Condition, ContextValue, Operator
@@ -21,6 +20,7 @@ from qb_compiler.evaluate.decode import Reader, as_scalar
 from qb_compiler.evaluate.shape import rename
 from qb_compiler.evaluate.values import ArrayValue, Entry, ObjectValue, StringValue, Value
 from qb_compiler.model.literal import Scalar
+from qb_compiler.model.record import record
 
 CONTEXT_PATHS = ("userId", "userRole", "activeOrgId", "activeTeamId", "user.id", "user.email", "user.name")
 SHORT_FORMS = {"$userId": "userId", "$activeOrgId": "activeOrgId", "$activeTeamId": "activeTeamId"}
@@ -33,7 +33,7 @@ NUMBERS = frozenset({ColumnKind.INTEGER, ColumnKind.REAL, ColumnKind.NUMERIC})
 INCOMPARABLE = frozenset({ColumnKind.JSON, ColumnKind.BLOB})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionReader:
     table: Table
     problems: Problems

@@ -1,11 +1,11 @@
 """Who may do it. All keys of one rule hold together; `any_of` needs one branch, `all_of` each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.literal import Json, Scalar
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
@@ -20,14 +20,14 @@ class Operator(StrEnum):
     GREATER_THAN_OR_EQUAL = "greaterThanOrEqual"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContextValue:
     """`$ctx.<path>`, read from the caller's context when the rule runs; `path` is without `$ctx.`."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """One comparison of a column. `values` has one entry, or the list of `in` / `notIn`."""
 
@@ -37,7 +37,7 @@ class Condition:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleMention:
     """A role as the author wrote it (`admin+` included), where it stands."""
 
@@ -45,7 +45,7 @@ class RoleMention:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleList:
     """A list of roles, read: `names` without pseudo-roles and with `role+` expanded."""
 
@@ -55,7 +55,7 @@ class RoleList:
     authenticated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """`roles` is None when the author gave none; `role+` is already expanded. `public` and `authenticated` are the
     pseudo-roles, taken out of `roles`; a rule that names nobody at all is read as `authenticated`. `function` is a

@@ -1,16 +1,16 @@
 """What can be wrong with an access rule by itself."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownColumn, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/access"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownAccessOption(UnknownKey):
     """An access rule has a key that does not exist.
 
@@ -33,7 +33,7 @@ class UnknownAccessOption(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#rule-keys"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongAccessValue(WrongValue):
     """A part of an access rule has the wrong type.
 
@@ -55,7 +55,7 @@ class WrongAccessValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#rule-keys"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingAccessPart(MissingKey):
     """A part of an access rule is missing.
 
@@ -80,7 +80,7 @@ class MissingAccessPart(MissingKey):
 SHAPE = Shape(WrongAccessValue, UnknownAccessOption, MissingAccessPart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EmptyRule(Problem):
     """A rule, or a list in it, is empty.
 
@@ -110,7 +110,7 @@ class EmptyRule(Problem):
         return 'name the roles, or write `roles: ["AUTHENTICATED"]` for every signed-in user'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownOperator(NamesUnknown):
     """A record condition uses an operator that does not exist.
 
@@ -135,7 +135,7 @@ class UnknownOperator(NamesUnknown):
         return f"there is no operator `{self.name}`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownContextValue(NamesUnknown):
     """A value that starts with `$` names nothing in the caller's context.
 
@@ -161,7 +161,7 @@ class UnknownContextValue(NamesUnknown):
         return f"`{self.name}` is not part of the caller's context"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionMisfit(Problem):
     """A record condition compares a column with a value it can never hold, or by a senseless operator.
 
@@ -199,7 +199,7 @@ class ConditionMisfit(Problem):
         return self.mending
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownConditionColumn(UnknownColumn):
     """A record condition names a column that the table does not have.
 
@@ -221,7 +221,7 @@ class UnknownConditionColumn(UnknownColumn):
     docs: ClassVar[str] = f"{TOPIC}#record-conditions"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StarRole(Problem):
     """`"*"` is used as a role.
 
@@ -249,7 +249,7 @@ class StarRole(Problem):
         return 'write `"AUTHENTICATED"` for every signed-in user, or `"PUBLIC"` for everyone, signed in or not'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PseudoRoleMisplaced(Problem):
     """`PUBLIC` or `AUTHENTICATED` stands where only organization roles are meant.
 
@@ -277,7 +277,7 @@ class PseudoRoleMisplaced(Problem):
         return f"`{self.owner}` takes organization roles, not `{self.name}`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoRoleHierarchy(Problem):
     """`role+` is used, but the config declares no role hierarchy with that role.
 

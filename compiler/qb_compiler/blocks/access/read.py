@@ -1,6 +1,6 @@
 """Reads an access rule: an object of conditions that hold together, or a function."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qb_compiler.blocks.access.conditions import ConditionReader
 from qb_compiler.blocks.access.model import Condition, RoleList, Rule
@@ -12,6 +12,7 @@ from qb_compiler.diagnostics.diagnostic import Edit
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Fields, Reader, plain
 from qb_compiler.evaluate.values import ArrayValue, CodeValue, ObjectValue, StringValue, Value
+from qb_compiler.model.record import record
 
 FUNCTIONS = frozenset(
     {"arrow_function", "function_expression", "function", "method_definition", "function_declaration"}
@@ -19,7 +20,7 @@ FUNCTIONS = frozenset(
 EXPECTED = 'a rule such as `{ roles: ["owner", "admin"] }`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleReader:
     """`table` is None where no record exists, such as in a tableless action."""
 

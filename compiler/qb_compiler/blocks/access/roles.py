@@ -1,20 +1,20 @@
 """Reads lists of roles: pseudo-roles are taken out, `role+` is expanded along the hierarchy."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qb_compiler.blocks.access.model import RoleList, RoleMention
 from qb_compiler.blocks.access.problems import SHAPE, EmptyRule, NoRoleHierarchy, PseudoRoleMisplaced, StarRole
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Reader
 from qb_compiler.evaluate.values import StringValue, Value
+from qb_compiler.model.record import record
 
 PUBLIC = "PUBLIC"
 AUTHENTICATED = "AUTHENTICATED"
 PSEUDO_ROLES = frozenset({PUBLIC, AUTHENTICATED})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleReader:
     """`hierarchy` runs from low to high."""
 

@@ -1,11 +1,11 @@
 """Endpoints that the author programs: on one record or standalone."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 from qb_compiler.span import SourceFile, Span
 
 
@@ -23,7 +23,7 @@ class ResponseType(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unsafe:
     """The action gets `rawDb`. `cross_tenant` needs a platform admin and a mandatory audit trail."""
 
@@ -33,7 +33,7 @@ class Unsafe:
     target_scope: str = "organization"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Handler:
     """A module of the author's that exports `execute`; `specifier` as written, `file` what it resolved to."""
 
@@ -41,7 +41,7 @@ class Handler:
     file: SourceFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputField:
     """One field of the zod input, as far as it can be read: for the registry and OpenAPI."""
 
@@ -51,7 +51,7 @@ class InputField:
     enum: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """Exactly one of `execute` and `handler` is set. `path` is relative to the route, without a leading slash."""
 

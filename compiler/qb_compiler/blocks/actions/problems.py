@@ -1,17 +1,17 @@
 """What can be wrong with actions by themselves."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 TOPIC = "compiler/definitions/actions"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownActionOption(UnknownKey):
     """An action has a key that does not exist.
 
@@ -33,7 +33,7 @@ class UnknownActionOption(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongActionValue(WrongValue):
     """An option of an action has the wrong type.
 
@@ -55,7 +55,7 @@ class WrongActionValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingActionPart(MissingKey):
     """An action lacks its access rule, its code, or the reason of its `unsafe`.
 
@@ -80,7 +80,7 @@ class MissingActionPart(MissingKey):
 SHAPE = Shape(WrongActionValue, UnknownActionOption, MissingActionPart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionsTableUnknown(Problem):
     """The first argument of `defineActions` is not a table of the project.
 
@@ -108,7 +108,7 @@ class ActionsTableUnknown(Problem):
         return 'import it: `import { candidates } from "./candidates"`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExecuteAndHandler(Problem):
     """An action has both `execute` and `handler`.
 
@@ -142,7 +142,7 @@ class ExecuteAndHandler(Problem):
         return "keep one of the two"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandlerMissing(Problem):
     """The module that `handler` names does not exist, or does not export `execute`.
 
@@ -169,7 +169,7 @@ class HandlerMissing(Problem):
         return f"`handler` cannot be used: {self.why}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BadActionName(Problem):
     """An action's name or path cannot stand in a URL.
 
@@ -196,7 +196,7 @@ class BadActionName(Problem):
         return f"`{self.name}` cannot stand in a URL: use letters, digits, `-` and `_`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TablelessNeedsStandalone(Problem):
     """An action without a table is not standalone.
 
@@ -230,7 +230,7 @@ class TablelessNeedsStandalone(Problem):
         return (Edit(self.options_start, " standalone: true,"),)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PathNeedsStandalone(Problem):
     """An action on a record has a `path`.
 
@@ -260,7 +260,7 @@ class PathNeedsStandalone(Problem):
         return "remove `path`, or add `standalone: true`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GuardRenamed(Problem):
     """An action uses the old name `guard` of its access rule.
 
@@ -289,7 +289,7 @@ class GuardRenamed(Problem):
         return (Edit(self.span, "access"),) if self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawSql(Problem):
     """An action runs raw SQL without saying so.
 
@@ -325,7 +325,7 @@ class RawSql(Problem):
         return "use the query builder, or declare `allowRawSql: true` on the action"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnsafeImport(Problem):
     """A safe action imports something that leads round the scoped database.
 
@@ -360,7 +360,7 @@ class UnsafeImport(Problem):
         return 'use the `db` that the action is given, or declare `unsafe: { reason: "…" }`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawDatabase(Problem):
     """A safe action asks for `rawDb`.
 

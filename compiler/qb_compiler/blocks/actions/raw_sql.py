@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.actions.problems import RawDatabase, RawSql, UnsafeImport
@@ -12,6 +11,7 @@ from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.free_names import free_names
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node
 
@@ -113,7 +113,7 @@ def _raw_call(region: Region, node: Node, receivers: Receivers) -> Iterator[tupl
         yield region.module.tree.span(node), f"`{shown}`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Called:
     receiver: Node
     name: str

@@ -11,13 +11,14 @@ from qb_compiler.evaluate.bindings import Binding
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.free_names import free_names
 from qb_compiler.evaluate.module import Module
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node
 
 SKIPPED = frozenset({"import_statement", "comment", "interface_declaration", "type_alias_declaration"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Region:
     """A piece of one module that an action can run."""
 
@@ -25,7 +26,7 @@ class Region:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Import:
     """A package that reached code imports, where it does."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.blocks.access.model import Rule
@@ -24,6 +23,7 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Fields, Reader, plain
 from qb_compiler.evaluate.values import BooleanValue, CallValue, CodeValue, Entry, StringValue, Value
 from qb_compiler.model.carried import Carried
+from qb_compiler.model.record import record
 from qb_compiler.span import SourceFile, Span
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
@@ -43,7 +43,7 @@ class TargetScope(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionReader:
     """`route` is the table's path segment, or None for actions without a table."""
 

@@ -1,9 +1,10 @@
 """The column builders of Drizzle's three dialects, and what a value of each is in the API."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from qb_compiler.blocks.columns.model import ColumnKind, Dialect
+from qb_compiler.model.record import record
 
 DIALECTS = {
     "drizzle-orm/sqlite-core": Dialect.SQLITE,
@@ -13,7 +14,7 @@ DIALECTS = {
 TABLE_FUNCTIONS = {"sqliteTable": Dialect.SQLITE, "pgTable": Dialect.POSTGRES, "mysqlTable": Dialect.MYSQL}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Builder:
     """`modes` says what a `mode` option makes of the value."""
 

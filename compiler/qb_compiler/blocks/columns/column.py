@@ -1,7 +1,7 @@
 """Reads one column: its builder, options and chained modifiers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qb_compiler.blocks.chain import Chain, Link, called_at, function_of, unchain
 from qb_compiler.blocks.columns.builders import BUILDERS, DIALECTS, ENUM_FUNCTIONS, Builder
@@ -27,6 +27,7 @@ from qb_compiler.evaluate.values import (
     StringValue,
     Value,
 )
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 Place = tuple[str, int, int]
@@ -50,7 +51,7 @@ READ = (
 IDENTITY = frozenset({"generatedAlwaysAsIdentity", "generatedByDefaultAsIdentity", "autoincrement"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnReader:
     """`tables` maps the place of every table declaration to its exported name."""
 

@@ -20,6 +20,7 @@ from qb_compiler.evaluate.values import (
     Value,
 )
 from qb_compiler.model.carried import Carried
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 PARAMETER = "table"
@@ -37,7 +38,7 @@ class Constraints:
     foreign_keys: list[CompositeForeignKey] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConstraintReader:
     columns: ColumnReader
     table: Table

@@ -1,18 +1,19 @@
 """Adds the columns that the compiler manages: audit columns, and the organization column of internal tables."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qb_compiler.blocks.columns.model import Column, ColumnKind, ColumnOrigin, Default, DefaultKind, Table
 from qb_compiler.blocks.columns.problems import AuditColumnMisfit
 from qb_compiler.config.model import NamingConvention
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.names import sql_name
+from qb_compiler.model.record import record
 
 ORGANIZATION = "organizationId"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AuditColumn:
     name: str
     kind: ColumnKind

@@ -1,10 +1,10 @@
 """A table as Drizzle will see it: columns, keys, indexes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 from qb_compiler.span import SourceFile, Span
 
 
@@ -40,7 +40,7 @@ class DefaultKind(StrEnum):
     FUNCTION = "function"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Default:
     """`literal` has `value`; `sql` and `function` ($defaultFn, run by Drizzle) have `source`; `now` has neither.
 
@@ -52,7 +52,7 @@ class Default:
     source: Carried | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ForeignKey:
     """`.references(() => table.column)`; `table` and `column` are the exported variable and the property."""
 
@@ -63,7 +63,7 @@ class ForeignKey:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """`name` is the property (camelCase), `sql_name` the column in the database, `function` the Drizzle builder.
 
@@ -96,7 +96,7 @@ class Column:
     generated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """`columns` are property names. When something else than plain columns is indexed, `expressions` holds all parts as
     written; they and `where` may name the table's columns as `<Table.parameter>.column`."""
@@ -109,19 +109,19 @@ class Index:
     expressions: tuple[Carried, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     name: str
     condition: Carried
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompositeKey:
     columns: tuple[str, ...]
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompositeForeignKey:
     columns: tuple[str, ...]
     table: str
@@ -132,7 +132,7 @@ class CompositeForeignKey:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """`key` is the exported variable. Injected audit and scope columns are already among `columns`, in emission order:
     declared first, then createdAt, modifiedAt, deletedAt, createdBy, modifiedBy, deletedBy, then an injected

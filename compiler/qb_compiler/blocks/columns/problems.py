@@ -1,17 +1,17 @@
 """What can be wrong with tables and columns."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import NamesUnknown, Shape, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 TOPIC = "compiler/definitions/schema"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownTableOption(UnknownKey):
     """`defineTable`, or a Drizzle option, has a key that the compiler does not know.
 
@@ -34,7 +34,7 @@ class UnknownTableOption(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#options-of-definetable"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongTableValue(WrongValue):
     """A part of a table definition has the wrong type.
 
@@ -59,7 +59,7 @@ class WrongTableValue(WrongValue):
 SHAPE = Shape(WrongTableValue, UnknownTableOption)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownBuilder(NamesUnknown):
     """A column is built by a function that is not one of the dialect's column builders.
 
@@ -86,7 +86,7 @@ class UnknownBuilder(NamesUnknown):
         return f"`{self.name}` is not a column builder of `drizzle-orm/{self.dialect}-core`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownModifier(NamesUnknown):
     """A column has a chained call that Drizzle does not have.
 
@@ -112,7 +112,7 @@ class UnknownModifier(NamesUnknown):
         return f"columns have no `.{self.name}()`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnreadableReference(Problem):
     """`.references()` does not say which column it points at in a form that can be read.
 
@@ -141,7 +141,7 @@ class UnreadableReference(Problem):
         return "write `.references(() => table.column)`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReferencedColumnMissing(NamesUnknown):
     """`.references()` points at a column that the other table does not have.
 
@@ -168,7 +168,7 @@ class ReferencedColumnMissing(NamesUnknown):
         return f"`references` points at `{self.table}.{self.name}`, which does not exist"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SeveralTables(Problem):
     """A file declares several tables beside one `defineTable` default export.
 
@@ -212,7 +212,7 @@ class SeveralTables(Problem):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotExported(Problem):
     """The table that `defineTable` secures is not exported from the file.
 
@@ -247,7 +247,7 @@ class NotExported(Problem):
         return (Edit(self.declaration, "export "),) if self.declaration else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrimaryKeyMissing(Problem):
     """A table with routes has no single primary key column.
 
@@ -285,7 +285,7 @@ class PrimaryKeyMissing(Problem):
         return (Edit(place, ".primaryKey()"),)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AuditColumnMisfit(Problem):
     """A declared audit column has a type that the generated code cannot fill.
 
@@ -316,7 +316,7 @@ class AuditColumnMisfit(Problem):
         return "remove it: the compiler adds it"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TenantSpanningUnique(Problem):
     """A unique column spans all organizations.
 
@@ -356,7 +356,7 @@ class TenantSpanningUnique(Problem):
         return f'for unique per organization: `uniqueIndex("{name}").on({listed})`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DuplicateColumn(Problem):
     """Two columns of a table have the same name in the database.
 
@@ -387,7 +387,7 @@ class DuplicateColumn(Problem):
         return (self.first,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InternalTableUnscoped(Problem):
     """An internal table of a mixed feature does not say whose rows it holds.
 
@@ -427,7 +427,7 @@ class InternalTableUnscoped(Problem):
         return self.added
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecuredTwice(Problem):
     """Two files define routes for one table.
 
@@ -458,7 +458,7 @@ class SecuredTwice(Problem):
         return (self.first,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResourceRenamed(Problem):
     """A table is secured with `defineResource`, the old name of `defineTable`.
 

@@ -1,7 +1,5 @@
 """Reads a Drizzle table declaration."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.chain import function_of
 from qb_compiler.blocks.columns.builders import DIALECTS, TABLE_FUNCTIONS
 from qb_compiler.blocks.columns.column import ColumnReader
@@ -11,9 +9,10 @@ from qb_compiler.blocks.columns.problems import DuplicateColumn, ReferencedColum
 from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.values import CallValue, CodeValue, ExternalValue, ObjectValue, StringValue, Value
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeclaredTable:
     """A table as the author wrote it, with the object that holds its columns: edits are placed in it."""
 

@@ -1,9 +1,9 @@
 """How rows are written: create, update, delete, put and their batches."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.blocks.access.model import Rule
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
@@ -12,7 +12,7 @@ class DeleteMode(StrEnum):
     HARD = "hard"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WriteOperation:
     """create, update or put. `access` of `update` and `put` may hold record conditions."""
 
@@ -20,14 +20,14 @@ class WriteOperation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeleteOperation:
     access: Rule
     span: Span
     mode: DeleteMode = DeleteMode.SOFT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BatchOperation:
     access: Rule
     span: Span
@@ -35,7 +35,7 @@ class BatchOperation:
     allow_atomic: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Writing:
     """An operation that is None has no route. Batches come from the base operation unless declared or `false`."""
 

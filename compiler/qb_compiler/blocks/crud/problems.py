@@ -1,16 +1,16 @@
 """What can be wrong with the operations that write."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/using-the-api/crud"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownOperation(UnknownKey):
     """`crud` has an operation, or an operation an option, that does not exist.
 
@@ -32,7 +32,7 @@ class UnknownOperation(UnknownKey):
     docs: ClassVar[str] = TOPIC
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongCrudValue(WrongValue):
     """An option of an operation has the wrong type.
 
@@ -54,7 +54,7 @@ class WrongCrudValue(WrongValue):
     docs: ClassVar[str] = TOPIC
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingAccess(MissingKey):
     """An operation is declared without an access rule.
 
@@ -79,7 +79,7 @@ class MissingAccess(MissingKey):
 SHAPE = Shape(WrongCrudValue, UnknownOperation, MissingAccess)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecordOnCreate(Problem):
     """The access rule of `create` looks at a record.
 
@@ -109,7 +109,7 @@ class RecordOnCreate(Problem):
         return "remove `record`; which values may be sent is said by `guards` and `validation`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PutPreconditions(Problem):
     """`crud.put` is declared on a table that does not let clients choose ids and fields.
 
@@ -137,7 +137,7 @@ class PutPreconditions(Problem):
         return f"`crud.put` needs {' and '.join(f'`{part}`' for part in self.missing)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BatchWithoutBase(Problem):
     """A batch operation is configured, but the operation that it repeats is not declared.
 
@@ -168,7 +168,7 @@ class BatchWithoutBase(Problem):
         return f"declare `{self.base}: {{ access: … }}`, or remove `{self.batch}`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SoftDeleteImpossible(Problem):
     """A soft delete is declared on a table without the column for it.
 
@@ -199,7 +199,7 @@ class SoftDeleteImpossible(Problem):
         return 'write `mode: "hard"`, or declare `deletedAt: text("deleted_at")`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoOperations(Problem):
     """A table has a `defineTable` but nothing that a client could call.
 

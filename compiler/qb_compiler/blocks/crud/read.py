@@ -1,7 +1,5 @@
 """Reads the operations of `crud` that write, and derives their batches."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.context import TableContext
 from qb_compiler.blocks.crud.model import BatchOperation, DeleteMode, DeleteOperation, WriteOperation, Writing
@@ -10,6 +8,7 @@ from qb_compiler.blocks.guards.model import Guards
 from qb_compiler.config.model import IdMode
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import BooleanValue, Entry, ObjectValue, StringValue, Value
+from qb_compiler.model.record import record
 
 ACCESS = 'access: { roles: ["owner", "admin"] }'
 BATCHES = {"batchCreate": "create", "batchUpdate": "update", "batchDelete": "delete", "batchUpsert": "put"}
@@ -25,7 +24,7 @@ def declared_mode(crud: Value | None) -> DeleteMode:
     return DeleteMode.HARD if is_hard else DeleteMode.SOFT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CrudReader:
     context: TableContext
     guards: Guards

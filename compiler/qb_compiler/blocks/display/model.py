@@ -1,9 +1,9 @@
 """What an admin interface shows: nothing here changes who may do what."""
 
-from dataclasses import dataclass
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayoutSection:
     label: str
     fields: tuple[str, ...]
@@ -11,13 +11,13 @@ class LayoutSection:
     collapsed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     name: str
     sections: tuple[LayoutSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Display:
     """`column` names a row (the FK label); `input_hints` are (column, hint)."""
 

@@ -1,15 +1,15 @@
 """What can be wrong with what an admin interface is told."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/display"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownDisplayOption(UnknownKey):
     """A layout or a section has a key that does not exist.
 
@@ -31,7 +31,7 @@ class UnknownDisplayOption(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#sections"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongDisplayValue(WrongValue):
     """`displayColumn`, an input hint or a layout has the wrong type.
 
@@ -53,7 +53,7 @@ class WrongDisplayValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#hints"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingDisplayPart(MissingKey):
     """A layout lacks its sections, or a section its label or fields.
 
@@ -78,7 +78,7 @@ class MissingDisplayPart(MissingKey):
 SHAPE = Shape(WrongDisplayValue, UnknownDisplayOption, MissingDisplayPart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownDisplayColumn(UnknownColumn):
     """`displayColumn`, `inputHints` or `layouts` names a column that does not exist.
 

@@ -1,6 +1,5 @@
 """Reads `displayColumn`, `inputHints` and `layouts`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.blocks.context import TableContext
@@ -8,6 +7,7 @@ from qb_compiler.blocks.display.model import Display, Layout, LayoutSection
 from qb_compiler.blocks.display.problems import SHAPE, UnknownDisplayColumn
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import Entry, Value
+from qb_compiler.model.record import record
 
 DISPLAY_NAMES = (
     "name", "title", "label", "headline", "subject", "code", "displayName", "fullName", "description",
@@ -30,7 +30,7 @@ class InputHint(StrEnum):
     RICHTEXT = "richtext"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DisplayReader:
     context: TableContext
 

@@ -1,17 +1,16 @@
 """Where a missing scope column or a missing firewall can be typed in."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.config.model import NamingConvention
 from qb_compiler.diagnostics.diagnostic import Edit
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.values import ObjectValue
 from qb_compiler.model.names import sql_name
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inserts:
     """Edits are offered only where they certainly fit: `columns` and `options` are literal objects."""
 

@@ -1,10 +1,10 @@
 """Which rows exist for a caller."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.blocks.access.model import RoleMention
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
@@ -13,7 +13,7 @@ class ErrorMode(StrEnum):
     HIDE = "hide"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """`column` equals the caller's value at `source`, a path under ctx such as `activeOrgId`."""
 
@@ -22,7 +22,7 @@ class Scope:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnerScope:
     """With `optional`, callers holding one of `bypass_roles` see every row of the outer scope."""
 
@@ -34,7 +34,7 @@ class OwnerScope:
     mentions: tuple[RoleMention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Firewall:
     """`soft_delete` is the deletedAt column whenever the table has one. `derived` scopes came from column names.
 

@@ -1,18 +1,18 @@
 """What can be wrong with a firewall."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownKey, WrongValue, listing, rename
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/firewall"
 PADDING = ", \n"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownFirewallOption(UnknownKey):
     """The firewall has a key that does not exist.
 
@@ -34,7 +34,7 @@ class UnknownFirewallOption(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongFirewallValue(WrongValue):
     """A part of the firewall has the wrong type.
 
@@ -56,7 +56,7 @@ class WrongFirewallValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingFirewallPart(MissingKey):
     """A part of the firewall is missing.
 
@@ -81,7 +81,7 @@ class MissingFirewallPart(MissingKey):
 SHAPE = Shape(WrongFirewallValue, UnknownFirewallOption, MissingFirewallPart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownSource(Problem):
     """A scope reads its value from a place that the caller's context does not have.
 
@@ -117,7 +117,7 @@ class UnknownSource(Problem):
         return (rename(self.span, near[0]),) if near and self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoScope(Problem):
     """A table has no firewall, and none can be derived.
 
@@ -164,7 +164,7 @@ class NoScope(Problem):
         return self.mending
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScopeColumnMissing(Problem):
     """A firewall scope compares a column that the table does not have.
 
@@ -211,7 +211,7 @@ class ScopeColumnMissing(Problem):
         return (rename(self.span, near[0]),) if near and self.span else self.added
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExceptionBesideScope(Problem):
     """`exception: true` stands beside a scope.
 
@@ -245,7 +245,7 @@ class ExceptionBesideScope(Problem):
         return "remove `exception: true`; keep it only for rows that belong to everyone"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnerOptionalAlone(Problem):
     """`owner.mode: "optional"` stands without an organization scope.
 
@@ -274,7 +274,7 @@ class OwnerOptionalAlone(Problem):
         return "add `organization: {}` to the firewall, or remove `mode`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeamsDisabled(Problem):
     """A team scope is used although teams are not enabled.
 
@@ -302,7 +302,7 @@ class TeamsDisabled(Problem):
         return 'write `defineAuth("better-auth", { teams: true })` in quickback.config.ts'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OrganizationsDisabled(Problem):
     """An organization scope is used although the config has no organizations.
 
@@ -331,7 +331,7 @@ class OrganizationsDisabled(Problem):
         return 'write `features: ["organizations"]` in quickback.config.ts, or scope by `owner: {}`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SoftDeleteColumnMissing(Problem):
     """Soft delete needs a column that the table does not have.
 
@@ -363,7 +363,7 @@ class SoftDeleteColumnMissing(Problem):
         return f'declare `{self.column}: text("…")`, or write `mode: "hard"` in `crud.delete`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScopeDerived(Problem):
     """The firewall was left out and derived from the only scope column.
 
@@ -397,7 +397,7 @@ class ScopeDerived(Problem):
         return f"to say so: `firewall: {self.written}`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScopeColumnMisfit(Problem):
     """A scope column has a type that cannot hold an id.
 

@@ -1,7 +1,7 @@
 """Reads `firewall`: named scopes, or the later predicate-array form, or what can be derived from the columns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qb_compiler.blocks.access.model import RoleList
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Table
@@ -26,6 +26,7 @@ from qb_compiler.diagnostics.diagnostic import Edit, Label
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Fields, Reader, plain
 from qb_compiler.evaluate.values import ArrayValue, BooleanValue, Entry, StringValue, Value
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 SOURCES = ("activeOrgId", "userId", "activeTeamId", "userRole")
@@ -43,7 +44,7 @@ OPTIONS = frozenset({*DEFAULTS, "softDelete", "exception", "orgRoles", "errorMod
 BYPASS = ("owner", "admin")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FirewallReader:
     """`place` is where a missing firewall is reported."""
 

@@ -1,11 +1,10 @@
 """Which fields a client may write."""
 
-from dataclasses import dataclass
-
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProtectedField:
     """Changed only by the named actions. `places` are where the actions are named, one for each."""
 
@@ -15,7 +14,7 @@ class ProtectedField:
     places: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guards:
     """`open` is `guards: false`: every column but the system-managed ones is writable."""
 

@@ -1,16 +1,16 @@
 """What can be wrong with guards."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/guards"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownGuard(UnknownKey):
     """`guards` has a key that does not exist.
 
@@ -33,7 +33,7 @@ class UnknownGuard(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongGuardValue(WrongValue):
     """A part of `guards` has the wrong type.
 
@@ -55,7 +55,7 @@ class WrongGuardValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingGuardPart(MissingKey):
     """A protected field names no action.
 
@@ -80,7 +80,7 @@ class MissingGuardPart(MissingKey):
 SHAPE = Shape(WrongGuardValue, UnknownGuard, MissingGuardPart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GuardClash(Problem):
     """Two guards contradict each other for one field.
 
@@ -120,7 +120,7 @@ class GuardClash(Problem):
         return f"remove `{self.column}` from one of the two"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownGuardedColumn(UnknownColumn):
     """`guards` names a column that the table does not have.
 
@@ -142,7 +142,7 @@ class UnknownGuardedColumn(UnknownColumn):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SystemColumnWritable(Problem):
     """`guards` makes a column writable that only the server may set.
 
@@ -174,7 +174,7 @@ class SystemColumnWritable(Problem):
         return f"remove `{self.column}` from the list; the server fills it"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NothingWritable(Problem):
     """An operation that writes is declared, but no field may be written.
 
@@ -207,7 +207,7 @@ class NothingWritable(Problem):
         return f'add `guards: {{ {self.key}: ["…"] }}`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RequiredColumnNotCreateable(Problem):
     """A column must have a value, but no client may send one.
 

@@ -1,7 +1,6 @@
 """Reads `guards`: four lists, or `false` for tables that mirror another system."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qb_compiler.blocks.columns.model import Column, ColumnOrigin
 from qb_compiler.blocks.context import TableContext
@@ -12,13 +11,14 @@ from qb_compiler.config.model import IdMode
 from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import BooleanValue, Entry, Value
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 Places = Mapping[str, Span]
 """Column name -> where the guard names it, in the order written."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GuardReader:
     context: TableContext
     firewall: Firewall

@@ -1,11 +1,11 @@
 """How values are shown to those who may see the row but not the value."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.blocks.access.model import RoleMention
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
@@ -19,7 +19,7 @@ class MaskKind(StrEnum):
     CUSTOM = "custom"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mask:
     """Plain for callers with one of `show_roles`, and for the row's owner when `show_owner`.
 
@@ -37,7 +37,7 @@ class Mask:
     mentions: tuple[RoleMention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Masking:
     """`owner_column` is what `or: "owner"` compares: the firewall's owner column, else ownerId, else createdBy."""
 

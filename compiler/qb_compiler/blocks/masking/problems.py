@@ -1,16 +1,16 @@
 """What can be wrong with masking."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/masking"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownMaskOption(UnknownKey):
     """A mask has a key that does not exist.
 
@@ -32,7 +32,7 @@ class UnknownMaskOption(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#rule-keys"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongMaskValue(WrongValue):
     """A part of a mask has the wrong type, or names a mask type that does not exist.
 
@@ -54,7 +54,7 @@ class WrongMaskValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#mask-types"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingMaskPart(MissingKey):
     """A mask lacks its type, or a custom mask its function.
 
@@ -79,7 +79,7 @@ class MissingMaskPart(MissingKey):
 SHAPE = Shape(WrongMaskValue, UnknownMaskOption, MissingMaskPart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownMaskedColumn(UnknownColumn):
     """`masking` names a column that does not exist.
 
@@ -101,7 +101,7 @@ class UnknownMaskedColumn(UnknownColumn):
     docs: ClassVar[str] = f"{TOPIC}#rule-keys"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AutomaticMask(Problem):
     """A column with a sensitive name has no mask, so it was given one.
 
@@ -136,7 +136,7 @@ class AutomaticMask(Problem):
         return f"write a rule for it in `masking`, or `{self.column}: false` to show it"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MaskMisfit(Problem):
     """A mask that keeps the shape of a text is given to a column that holds no text.
 
@@ -172,7 +172,7 @@ class MaskMisfit(Problem):
         return (Edit(self.span, '"redact"'),) if self.span else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnerClauseWithoutOwner(Problem):
     """A mask shows the value to the record's owner, but the table has no owner.
 
@@ -200,7 +200,7 @@ class OwnerClauseWithoutOwner(Problem):
         return f'`or: "owner"` on `{self.column}` needs an owner column, and the table has none'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MaskedKey(Problem):
     """A mask is given to the primary key or to a scope column.
 

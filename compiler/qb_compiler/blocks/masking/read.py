@@ -1,7 +1,6 @@
 """Reads `masking`, and masks what sounds private and was not mentioned."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qb_compiler.blocks.access.model import RoleList
 from qb_compiler.blocks.code import as_expression, is_function
@@ -21,6 +20,7 @@ from qb_compiler.blocks.masking.sensitive import sensitive_kind
 from qb_compiler.evaluate.decode import Fields, Reader, plain
 from qb_compiler.evaluate.values import BooleanValue, CallValue, CodeValue, Entry, StringValue, Value
 from qb_compiler.model.carried import Carried
+from qb_compiler.model.record import record
 
 AUTOMATIC_ROLES = ("owner", "admin")
 SHAPELESS = frozenset({MaskKind.REDACT, MaskKind.CUSTOM})
@@ -28,7 +28,7 @@ SHAPED_KINDS = frozenset({ColumnKind.TEXT, ColumnKind.INTEGER, ColumnKind.NUMERI
 OWNER_COLUMNS = ("ownerId", "createdBy")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MaskReader:
     context: TableContext
     firewall: Firewall

@@ -1,12 +1,11 @@
 """How rows are read: list, get, views."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.access.model import Rule
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListOperation:
     """`fields` is None for all columns."""
 
@@ -17,14 +16,14 @@ class ListOperation:
     fields: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GetOperation:
     access: Rule
     span: Span
     fields: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """Served at `/{route}/views/{name}`."""
 
@@ -34,7 +33,7 @@ class View:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """An operation that is None has no route. `default_sort` is (column, descending)."""
 

@@ -1,15 +1,15 @@
 """What can be wrong with list, get and views."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/views"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownReadOption(UnknownKey):
     """`crud.list`, `crud.get` or a view has a key that does not exist.
 
@@ -31,7 +31,7 @@ class UnknownReadOption(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongReadValue(WrongValue):
     """An option of `crud.list`, `crud.get` or a view has the wrong type.
 
@@ -53,7 +53,7 @@ class WrongReadValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingReadPart(MissingKey):
     """A read operation or a view lacks its access rule or its fields.
 
@@ -79,7 +79,7 @@ class MissingReadPart(MissingKey):
 SHAPE = Shape(WrongReadValue, UnknownReadOption, MissingReadPart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownReadColumn(UnknownColumn):
     """`fields` names a column that does not exist.
 
@@ -101,7 +101,7 @@ class UnknownReadColumn(UnknownColumn):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FunctionOnList(Problem):
     """A rule written as a function stands on list or a view.
 
@@ -132,7 +132,7 @@ class FunctionOnList(Problem):
         return "write the rule as data: `{ roles: […], record: { column: { equals: … } } }`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageSizeClash(Problem):
     """`pageSize` is larger than `maxPageSize`.
 
@@ -160,7 +160,7 @@ class PageSizeClash(Problem):
         return f"`pageSize` is {self.page_size}, but `maxPageSize` is {self.max_page_size}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BadViewName(Problem):
     """A view's name cannot stand in a path.
 

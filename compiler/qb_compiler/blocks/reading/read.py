@@ -1,7 +1,6 @@
 """Reads `crud.list`, `crud.get`, `views` and `defaultSort`."""
 
 import re
-from dataclasses import dataclass
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.context import TableContext
@@ -15,6 +14,7 @@ from qb_compiler.blocks.reading.problems import (
 )
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import ArrayValue, Entry, StringValue, Value
+from qb_compiler.model.record import record
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 LARGEST_PAGE = 1000
@@ -22,7 +22,7 @@ DEFAULT_MAX = 100
 ACCESS = 'access: { roles: ["owner", "admin", "member"] }'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadingReader:
     context: TableContext
 

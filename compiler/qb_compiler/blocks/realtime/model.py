@@ -1,12 +1,11 @@
 """Which changes of a table are broadcast."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.access.model import RoleMention
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Realtime:
     span: Span
     on_insert: bool = True

@@ -1,16 +1,16 @@
 """What can be wrong with `realtime` and `embeddings`, and what is said about parts whose output comes later."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "not-built-yet"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownRealtimeOption(UnknownKey):
     """`realtime` or `embeddings` has a key that does not exist.
 
@@ -32,7 +32,7 @@ class UnknownRealtimeOption(UnknownKey):
     docs: ClassVar[str] = TOPIC
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongRealtimeValue(WrongValue):
     """An option of `realtime` or `embeddings` has the wrong type.
 
@@ -54,7 +54,7 @@ class WrongRealtimeValue(WrongValue):
     docs: ClassVar[str] = TOPIC
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingRealtimePart(MissingKey):
     """`embeddings` lacks the fields to embed.
 
@@ -79,7 +79,7 @@ class MissingRealtimePart(MissingKey):
 SHAPE = Shape(WrongRealtimeValue, UnknownRealtimeOption, MissingRealtimePart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownRealtimeColumn(UnknownColumn):
     """`realtime.fields` or `embeddings.fields` names a column that does not exist.
 
@@ -101,7 +101,7 @@ class UnknownRealtimeColumn(UnknownColumn):
     docs: ClassVar[str] = TOPIC
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotGeneratedYet(Problem):
     """A part is read and checked, but this version generates nothing for it.
 

@@ -1,15 +1,14 @@
 """Reads `realtime` and `embeddings` of a table; nothing is generated for them yet."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.context import TableContext
 from qb_compiler.blocks.realtime.model import Realtime
 from qb_compiler.blocks.realtime.problems import SHAPE, NotGeneratedYet, UnknownRealtimeColumn
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import ArrayValue, Entry, Value
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RealtimeReader:
     context: TableContext
 

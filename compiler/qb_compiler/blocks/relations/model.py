@@ -1,9 +1,9 @@
 """Which table a column points at, for checks inside the firewall, labels, cascades and the registry."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from qb_compiler.model.carried import Carried
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
@@ -13,7 +13,7 @@ class ReferenceOrigin(StrEnum):
     CONVENTION = "convention"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """`column` of this table holds a value of `target_column` in the table with key `target`.
 
@@ -33,7 +33,7 @@ class Reference:
         return f"{self.column.removesuffix('Id')}_label"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DrizzleRelations:
     """An exported `relations(table, …)` declaration, carried over."""
 

@@ -1,15 +1,15 @@
 """What can be wrong with references between tables."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, NamesUnknown, Shape, UnknownColumn, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/references"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongReferenceValue(WrongValue):
     """A value of `references` has the wrong type.
 
@@ -31,7 +31,7 @@ class WrongReferenceValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingReferencePart(MissingKey):
     """A `relations` declaration does not say which table it belongs to.
 
@@ -56,7 +56,7 @@ class MissingReferencePart(MissingKey):
 SHAPE = Shape(WrongReferenceValue, missing=MissingReferencePart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownReferencingColumn(UnknownColumn):
     """`references` names a column that does not exist.
 
@@ -78,7 +78,7 @@ class UnknownReferencingColumn(UnknownColumn):
     docs: ClassVar[str] = f"{TOPIC}#ways-to-declare-one"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DanglingReference(NamesUnknown):
     """A reference points at a table that the project does not have.
 

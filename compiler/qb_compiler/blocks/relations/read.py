@@ -1,13 +1,13 @@
 """Reads `references`, and joins them with Drizzle's foreign keys and the naming convention."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from qb_compiler.blocks.columns.model import Column, Table
 from qb_compiler.blocks.context import TableContext
 from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.blocks.relations.problems import SHAPE, DanglingReference, UnknownReferencingColumn
 from qb_compiler.evaluate.values import Entry
+from qb_compiler.model.record import record
 
 NEVER_LABELLED = frozenset({"organizationId", "createdBy", "modifiedBy", "deletedBy"})
 NO_REFERENCES: Mapping[str, Reference] = {}
@@ -33,7 +33,7 @@ def primary_key(table: Table) -> str:
     return next((column.name for column in table.columns if column.primary_key), "id")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Linker:
     """Everything that can be a target: all tables, those of the same feature, and those that can lend a label."""
 

@@ -1,13 +1,12 @@
 """Which values a field accepts, beyond what its column says."""
 
-from dataclasses import dataclass
-
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.literal import Json, Scalar
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldRules:
     """Rules of one column. `schema` is a zod expression that the author wrote instead of rules."""
 

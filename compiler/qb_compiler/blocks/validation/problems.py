@@ -1,15 +1,15 @@
 """What can be wrong with validation rules."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/definitions/validation"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownValidationRule(UnknownKey):
     """`validation` has a rule that does not exist.
 
@@ -31,7 +31,7 @@ class UnknownValidationRule(UnknownKey):
     docs: ClassVar[str] = f"{TOPIC}#rules"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongValidationValue(WrongValue):
     """A validation rule has the wrong type.
 
@@ -53,7 +53,7 @@ class WrongValidationValue(WrongValue):
     docs: ClassVar[str] = f"{TOPIC}#rules"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingValidationPart(MissingKey):
     """A validation entry holds no rule.
 
@@ -78,7 +78,7 @@ class MissingValidationPart(MissingKey):
 SHAPE = Shape(WrongValidationValue, UnknownValidationRule, MissingValidationPart)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownValidatedColumn(UnknownColumn):
     """`validation` names a column that does not exist.
 
@@ -100,7 +100,7 @@ class UnknownValidatedColumn(UnknownColumn):
     docs: ClassVar[str] = f"{TOPIC}#rules"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleMisfit(Problem):
     """A validation rule does not fit the type of its column, or contradicts another rule.
 

@@ -1,7 +1,6 @@
 """Reads `validation`: rules per column, or a zod schema that is carried over."""
 
 import re
-from dataclasses import dataclass
 
 from qb_compiler.blocks.columns.model import Column, ColumnKind
 from qb_compiler.blocks.context import TableContext
@@ -10,6 +9,7 @@ from qb_compiler.blocks.validation.problems import SHAPE, RuleMisfit, UnknownVal
 from qb_compiler.evaluate.decode import Fields, Reader, as_scalar, plain
 from qb_compiler.evaluate.values import CallValue, CodeValue, Entry, Value
 from qb_compiler.model.literal import Scalar
+from qb_compiler.model.record import record
 
 TEXT_RULES = ("minLength", "maxLength", "pattern", "email", "url")
 NUMBER_RULES = ("min", "max")
@@ -18,7 +18,7 @@ LONGEST = 10_000_000
 REGEX = re.compile(r"/(?P<pattern>.*)/(?P<flags>[a-z]*)\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValidationReader:
     context: TableContext
 

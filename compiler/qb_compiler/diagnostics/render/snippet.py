@@ -1,8 +1,8 @@
 """A line of source with a marked place, aligned whatever the line holds."""
 
 import unicodedata
-from dataclasses import dataclass
 
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 TAB = "    "
@@ -11,7 +11,7 @@ LEAD = 40
 HARMFUL = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snippet:
     """`text` is safe to print; the mark starts at cell `offset` and is `width` cells long, at least one."""
 

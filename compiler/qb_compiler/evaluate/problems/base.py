@@ -1,17 +1,18 @@
 """The base of every problem of evaluation: it knows the place that needs the value."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Label
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.diagnostics.suggest import nearest
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 SUBSET = "compiler/definitions/typescript"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EvaluationProblem(Problem):
     """The base. `used_at` is where the value is needed, when that is not where the fault stands."""
 

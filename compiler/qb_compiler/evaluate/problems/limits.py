@@ -1,12 +1,12 @@
 """What would take too long, or yield too much."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.evaluate.problems.base import EvaluationProblem
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TooDeep(EvaluationProblem):
     """An expression is nested too deeply.
 
@@ -36,7 +36,7 @@ class TooDeep(EvaluationProblem):
         return "take the inner part out into a `const`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TooMuch(EvaluationProblem):
     """A file takes too many steps to evaluate, or yields too much.
 

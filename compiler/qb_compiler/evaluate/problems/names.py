@@ -1,14 +1,14 @@
 """Names and imports that lead nowhere."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.problems.base import EvaluationProblem, renamed
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownName(EvaluationProblem):
     """A name is used that nothing declares.
 
@@ -48,7 +48,7 @@ class UnknownName(EvaluationProblem):
         return renamed(self.span, self.name, self.known)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportedFileMissing(EvaluationProblem):
     """An import names a file of the project that does not exist.
 
@@ -90,7 +90,7 @@ class ImportedFileMissing(EvaluationProblem):
         return renamed(self.span, self.specifier, self.known)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameNotExported(EvaluationProblem):
     """An import names something that the file does not export.
 
@@ -135,7 +135,7 @@ class NameNotExported(EvaluationProblem):
         return renamed(self.span, self.name, self.known)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportLeavesProject(EvaluationProblem):
     """An import leads out of the project.
 
@@ -167,7 +167,7 @@ class ImportLeavesProject(EvaluationProblem):
         return "copy the file into the project"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportNotRead(EvaluationProblem):
     """An import names a file that could not be read.
 
@@ -199,7 +199,7 @@ class ImportNotRead(EvaluationProblem):
         return "see what is reported for that file"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberMissing(EvaluationProblem):
     """A constant has no such member.
 

@@ -1,14 +1,14 @@
 """What is known only when the program runs, or depends on the order in which it runs."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.evaluate.problems.base import EvaluationProblem
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EvaluatedInCircles(EvaluationProblem):
     """A constant needs its own value.
 
@@ -40,7 +40,7 @@ class EvaluatedInCircles(EvaluationProblem):
         return "move what both need into a constant of its own"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotStatic(EvaluationProblem):
     """An expression is of a kind that is known only when the program runs.
 
@@ -73,7 +73,7 @@ class NotStatic(EvaluationProblem):
         return self.rewrite
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotConstant(EvaluationProblem):
     """A part of an expression is not a constant.
 
@@ -106,7 +106,7 @@ class NotConstant(EvaluationProblem):
         return "write the value itself, or a `const` that holds it"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reassigned(EvaluationProblem):
     """A variable changes after it was declared.
 
@@ -143,7 +143,7 @@ class Reassigned(EvaluationProblem):
         return (*changed, *EvaluationProblem.related(self))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FunctionNotSimple(EvaluationProblem):
     """A helper function does more than return one expression.
 
@@ -177,7 +177,7 @@ class FunctionNotSimple(EvaluationProblem):
         return "write it as `(…) => expression`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotCallable(EvaluationProblem):
     """Something is called that is no function.
 
@@ -209,7 +209,7 @@ class NotCallable(EvaluationProblem):
         return f"write `{self.name}` without parentheses"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CapturedName(EvaluationProblem):
     """A function that is kept as source uses a name of the helper around it.
 

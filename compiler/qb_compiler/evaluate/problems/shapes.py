@@ -1,14 +1,14 @@
 """Constants that are written in a way that cannot be meant."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.diagnostic import Edit, Label
 from qb_compiler.evaluate.problems.base import EvaluationProblem
+from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongSpread(EvaluationProblem):
     """Something is spread that cannot be.
 
@@ -40,7 +40,7 @@ class WrongSpread(EvaluationProblem):
         return "leave the `...` out, or spread a constant"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DuplicateKey(EvaluationProblem):
     """An object names a key twice.
 
@@ -76,7 +76,7 @@ class DuplicateKey(EvaluationProblem):
         return (Label(self.first, "first here"), *EvaluationProblem.related(self))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EmptySlot(EvaluationProblem):
     """An array has an empty place.
 
@@ -109,7 +109,7 @@ class EmptySlot(EvaluationProblem):
         return (Edit(self.span, ""),)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongKey(EvaluationProblem):
     """A key of an object cannot be used.
 
@@ -141,7 +141,7 @@ class WrongKey(EvaluationProblem):
         return "write the key as a name or a string"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PatternMismatch(EvaluationProblem):
     """A destructuring pattern does not fit its value.
 
@@ -173,7 +173,7 @@ class PatternMismatch(EvaluationProblem):
         return "name the value first, then use its members"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrongArgument(EvaluationProblem):
     """A function of JavaScript is called with something it is not computed for.
 
@@ -206,7 +206,7 @@ class WrongArgument(EvaluationProblem):
         return "write the result itself"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotFinite(EvaluationProblem):
     """A calculation yields no number.
 
@@ -236,7 +236,7 @@ class NotFinite(EvaluationProblem):
         return "correct the calculation"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BadEscape(EvaluationProblem):
     """A string holds an escape that means nothing.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qb_compiler.config.model import Auth, Config
 from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, Group, array, key, layout, object_, strings, text
 from qb_compiler.targets.auth.plugins import plugins_of
 from qb_compiler.targets.auth.tables import auth_tables
@@ -33,7 +34,7 @@ class AuthView:
     plugins: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleView:
     key: str
     permissions: str

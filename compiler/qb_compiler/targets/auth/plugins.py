@@ -1,11 +1,10 @@
 """The Better Auth plugins that we know: how each is imported, called, and what its tables are filed under."""
 
-from dataclasses import dataclass
-
 from qb_compiler.config.model import Config
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plugin:
     """`module` is below `better-auth/plugins/`; `call` is the expression in the list of plugins."""
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TypedDict
@@ -10,6 +10,7 @@ from typing import TypedDict
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Default, DefaultKind, Dialect, ForeignKey, Index, Table
 from qb_compiler.config.model import Config
 from qb_compiler.model.names import sql_name
+from qb_compiler.model.record import record
 from qb_compiler.targets.auth.plugins import CHOSEN, table_sets
 
 ROLE = "role"
@@ -48,7 +49,7 @@ class AuthTables(TypedDict):
     plugins: dict[str, dict[str, AuthTable]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Type:
     function: str
     kind: ColumnKind

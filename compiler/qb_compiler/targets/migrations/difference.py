@@ -1,7 +1,8 @@
 """What changed between two states of a database, once renames are told apart from drops."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from qb_compiler.model.record import record
 from qb_compiler.targets.migrations.state import (
     StoredCheck,
     StoredColumn,
@@ -13,14 +14,14 @@ from qb_compiler.targets.migrations.state import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnRename:
     table: str
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableChange:
     """A table that is in both states. `old` already has its new name and its columns theirs."""
 
@@ -87,7 +88,7 @@ class TableChange:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """`old` is the state before, with the renames applied."""
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 from qb_compiler.targets.migrations.snapshot import FIRST, NotASnapshot, read_snapshot
 from qb_compiler.targets.migrations.state import StoredDatabase
 
@@ -23,7 +23,7 @@ class BrokenHistory(ValueError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One migration. `when` only has to grow: it is made up, so that equal input gives equal bytes."""
 
@@ -41,7 +41,7 @@ class Entry:
         return f"meta/{self.tag[:4]}_snapshot.json"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class History:
     """`snapshot` is the id of the last one, `database` what it says."""
 

@@ -1,14 +1,14 @@
 """What can be wrong when the schema becomes migrations. Nothing is written in any of these cases."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from qb_compiler.diagnostics.problem import Problem
+from qb_compiler.model.record import record
 
 TOPIC = "compiler/config/output"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnreadableSql(Problem):
     """A piece of SQL in the schema cannot be written into a migration.
 
@@ -42,7 +42,7 @@ class UnreadableSql(Problem):
         return "write it as sql`…` with the value in the SQL text"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BrokenMigrations(Problem):
     """The migration files in `quickback/drizzle/` cannot be read.
 
@@ -74,7 +74,7 @@ class BrokenMigrations(Problem):
         return "restore it from version control: git checkout -- quickback/drizzle"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AmbiguousRename(Problem):
     """Something disappeared from the schema while something else appeared: renamed, or dropped and added?
 
@@ -109,7 +109,7 @@ class AmbiguousRename(Problem):
         return f'if so, set {self.key}: "{self.old[0]}"; if not, compile once without `{self.new}`'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnknownRename(Problem):
     """A rename names something that is not in the schema.
 
@@ -138,7 +138,7 @@ class UnknownRename(Problem):
         return f"`{self.key}`: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RequiredColumnWithoutDefault(Problem):
     """A column that must not be null was added to a table that exists, without a default.
 

@@ -1,9 +1,8 @@
 """Tells renames from drops: by what `compiler.migrations.renames` says, never by guessing."""
 
-from dataclasses import dataclass
-
 from qb_compiler.config.model import Config
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.model.record import record
 from qb_compiler.targets.migrations.difference import ColumnRename, Difference, renamed
 from qb_compiler.targets.migrations.problems import AmbiguousRename, RequiredColumnWithoutDefault, UnknownRename
 from qb_compiler.targets.migrations.state import StoredDatabase, StoredTable
@@ -11,7 +10,7 @@ from qb_compiler.targets.migrations.state import StoredDatabase, StoredTable
 KEY = "compiler.migrations.renames"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renamer:
     """Compares two states of the database of `config`'s features."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qb_compiler.blocks.columns.model import Table
+from qb_compiler.model.record import record
 
 _TEMPLATE = re.compile(r"\A(?:sql)(?:<[^`]*>)?`(?P<body>(?:\\.|[^`\\])*)`(?:\.mapWith\([\w.]+\))?\Z", re.DOTALL)
 _PIECE = re.compile(r"\$\{(?P<inner>(?:[^{}`]|`(?:\\.|[^`\\])*`)*)\}|(?P<escape>\\.)|(?P<text>[^$\\]+|\$)", re.DOTALL)
@@ -18,7 +18,7 @@ class NotSql(ValueError):
     """The source is none that a migration can hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SqlContext:
     """The table that the text belongs to, all tables by key, and whether columns are named with their table."""
 

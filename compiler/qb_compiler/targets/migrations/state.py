@@ -1,11 +1,10 @@
 """A SQLite database as drizzle-kit's snapshots describe it: SQL names only."""
 
-from dataclasses import dataclass
-
 from qb_compiler.model.literal import Scalar
+from qb_compiler.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Generated:
     """`expression` stands in parentheses; `kind` is `virtual` or `stored`."""
 
@@ -13,7 +12,7 @@ class Generated:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredColumn:
     """`default` is SQL text, or a number or boolean as it is; None for no default."""
 
@@ -26,7 +25,7 @@ class StoredColumn:
     generated: Generated | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredIndex:
     """`columns` are names, or SQL for those that are also among `expressions`."""
 
@@ -37,7 +36,7 @@ class StoredIndex:
     expressions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredForeignKey:
     name: str
     table: str
@@ -47,19 +46,19 @@ class StoredForeignKey:
     on_update: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredKey:
     name: str
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredCheck:
     name: str
     condition: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredTable:
     name: str
     columns: tuple[StoredColumn, ...]
@@ -72,7 +71,7 @@ class StoredTable:
         return next((column for column in self.columns if column.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredDatabase:
     tables: tuple[StoredTable, ...] = ()
 

@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from qb_compiler.blocks.columns.model import Column, ColumnKind, CompositeForeignKey, DefaultKind, Index, Table
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.literal import Json, Scalar
+from qb_compiler.model.record import record
 from qb_compiler.targets.migrations.problems import UnreadableSql
 from qb_compiler.targets.migrations.sql_text import NotSql, SqlContext, sql_text
 from qb_compiler.targets.migrations.state import (
@@ -37,7 +37,7 @@ def stored_database(tables: Iterable[Table], problems: Problems) -> StoredDataba
     return StoredDatabase(tuple(_Reader(table, known, problems).table_state() for table in known.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     table: Table
     tables: dict[str, Table]

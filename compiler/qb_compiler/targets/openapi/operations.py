@@ -1,13 +1,13 @@
 """The routes of one table: reading, writing, batches."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.crud.model import BatchOperation
 from qb_compiler.blocks.firewall.model import ErrorMode
 from qb_compiler.blocks.reading.model import View
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api.rules import is_anonymous
 from qb_compiler.targets.openapi.names import JsonObject, answer, json_content, pascal, reference, schema_reference
@@ -17,7 +17,7 @@ from qb_compiler.targets.openapi.schemas import column_schema
 PAGE_SIZE, LARGEST_PAGE = 50, 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Documented:
     """One operation of the document."""
 
@@ -26,7 +26,7 @@ class Documented:
     content: JsonObject
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusals:
     """Which errors an operation can answer with, beside 401 and 403."""
 

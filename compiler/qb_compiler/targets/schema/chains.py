@@ -1,13 +1,12 @@
 """Prints a chain of calls: `text("id").primaryKey()`, broken before each dot where it is long or holds functions."""
 
-from dataclasses import dataclass
-
+from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import WIDTH, Code, Entry, Group, flat, layout
 
 _MOST_INLINE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """`name(arguments)`; in a chain all but the first follow a dot. With `whole`, `name` is the call as written."""
 

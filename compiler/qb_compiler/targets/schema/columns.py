@@ -1,9 +1,8 @@
 """Prints a column: the builder with its options, then the modifiers in one fixed order."""
 
-from dataclasses import dataclass
-
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Default, DefaultKind, ForeignKey
 from qb_compiler.model.literal import Json
+from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, literal, member, object_, strings, text
 from qb_compiler.targets.schema.chains import Call
 
@@ -14,7 +13,7 @@ _NOW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Foreign:
     """How the printed file calls the table that a key points at; `annotated` where types would go round in a circle."""
 

@@ -1,16 +1,16 @@
 """Prints one table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from qb_compiler.blocks.columns.model import Column, DefaultKind, Table
+from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import WIDTH, key, text
 from qb_compiler.targets.schema.chains import Call, chain
 from qb_compiler.targets.schema.columns import Foreign, column_calls
 from qb_compiler.targets.schema.constraints import constraint_calls, functions_used
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Naming:
     """How a file refers to tables: `local` by key, `annotated` where a reference closes a circle."""
 

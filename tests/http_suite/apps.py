@@ -37,6 +37,10 @@ class Apps:
         self._running[project, kind] = lane
         return lane
 
+    def separate(self, project: str, kind: str, vars: dict[str, str]) -> Lane:
+        """A lane of its own, with other variables; it is started by `with`."""
+        return LANES[kind].of(compiled(project, self._folder), vars=vars)
+
     def stop(self) -> None:
         for lane in self._running.values():
             lane.stop()

@@ -29,7 +29,7 @@ from qb_compiler.targets.api.code import (
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import Operation, operations
 from qb_compiler.targets.api.rules import rule_code
-from qb_compiler.targets.api.scoping import firewall_code, firewall_words, stamps, system_columns
+from qb_compiler.targets.api.scoping import AUDIT_COLUMNS, firewall_code, firewall_words, stamps, system_columns
 from qb_compiler.targets.rendering import render
 
 _MASKS = {
@@ -42,7 +42,7 @@ _MASKS = {
 }
 
 
-_KNOWN_FIELDS = "export const knownFields: ReadonlySet<string> = new Set(fields.keys());"
+_KNOWN_FIELDS = "export const knownFields: ReadonlySet<string> = new Set([...fields.keys(), ...guards.system]);"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +140,19 @@ def _guards(resource: Resource, config: Config, create: tuple[str, ...], update:
     immutable = tuple(name for name in create if name in guards.immutable or _is_client_id(resource, config, name))
     protected: list[tuple[str, Code]] = [(p.column, strings(p.actions)) for p in guards.protected]
     entries: list[tuple[str, Code]] = [
-        ("system", set_of(system_columns(resource, config))),
+        ("system", set_of(_system_names(resource, config))),
         ("createable", set_of(create)),
         ("updatable", set_of(update)),
         ("immutable", set_of(immutable)),
         ("protected", map_of(protected)),
     ]
     return layout("export const guards: Guards = ", object_(entries), ";")
+
+
+def _system_names(resource: Resource, config: Config) -> tuple[str, ...]:
+    """The server's columns, and the audit names even where the table has no such column."""
+    audit = AUDIT_COLUMNS if config.audit_fields else ()
+    return tuple(dict.fromkeys((*system_columns(resource, config), *audit)))
 
 
 def _is_client_id(resource: Resource, config: Config, name: str) -> bool:

@@ -12,6 +12,7 @@ from qb_mcp.corpus.load import build_page
 from qb_mcp.corpus.model import Corpus, Correction, Hit, SearchResult
 
 SECTION_SHARE = 0.5
+LEADERS, RELATED_SHARE = 2, 0.1
 
 
 class Engine:
@@ -20,6 +21,7 @@ class Engine:
     def __init__(self, corpus: Corpus, indexes: Indexes) -> None:
         self._corpus = corpus
         self._keys = tuple(corpus.summaries)
+        self._places = {key: place for place, key in enumerate(self._keys)}
         self._starts = indexes.starts
         self._vocabulary = indexes.vocabulary
         self._page_scorer = Scorer(indexes.pages)
@@ -40,12 +42,24 @@ class Engine:
         for section, score in self._section_scorer.scores(plan.groups).items():
             page = self._page_of(section)
             best[page] = max(best.get(page, (0.0, 0)), (score, -section))
-        found = []
-        for page, score in self._page_scorer.scores(plan.groups).items():
-            # A page that only its keywords answer for is shown by its opening.
-            of_section, section = best.get(page, (0.0, -self._starts[page]))
-            found.append((-section, score + SECTION_SHARE * of_section))
-        return heapq.nsmallest(limit, found, key=lambda entry: (-entry[1], entry[0]))
+        of_pages = self._page_scorer.scores(plan.groups)
+        # A page that only its keywords answer for is shown by its opening.
+        shown = {page: -best[page][1] if page in best else self._starts[page] for page in of_pages}
+        total = {page: score + SECTION_SHARE * best.get(page, (0.0, 0))[0] for page, score in of_pages.items()}
+        self._lift_related(total)
+        first = heapq.nsmallest(limit, total, key=lambda page: (-total[page], page))
+        return [(shown[page], total[page]) for page in first]
+
+    def _lift_related(self, total: dict[int, float]) -> None:
+        """Pages that the best ones name as related come a little further up, if they match at all."""
+        leaders = heapq.nsmallest(LEADERS, total, key=lambda page: (-total[page], page))
+        lifts: dict[int, float] = {}
+        for leader in leaders:
+            for key in self._corpus.summaries[self._keys[leader]].related:
+                page = self._places.get(key, -1)
+                lifts[page] = max(lifts.get(page, 0.0), RELATED_SHARE * total[leader])
+        for page in lifts.keys() & total.keys():
+            total[page] += lifts[page]
 
     def _page_of(self, section: int) -> int:
         return bisect_right(self._starts, section) - 1

@@ -21,7 +21,7 @@ from differential.running import Mismatch, running
 from differential.shrinking import shrink
 from lanes.lane import Lane, NodeLane, WorkerdLane
 
-SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True))
+SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True), Setting(organizations=False))
 GROUPS_A_BOOT = 10
 
 

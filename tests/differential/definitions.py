@@ -32,7 +32,9 @@ Draw: TypeAlias = st.DrawFn
 
 ROLES = ("owner", "admin", "member", "recruiter")
 HIERARCHY = ("member", "recruiter", "admin", "owner")
-SCOPES = ("organization", "organization", "owned", "shared", "personal", "exception")
+SCOPES = ("organization", "organization", "owned", "shared", "personal", "exception", "open")
+ALONE = ("personal", "personal", "exception")
+NAMES = ("tenantId", "holderId")
 STATUSES = ("draft", "open", "closed")
 
 
@@ -42,6 +44,26 @@ class Setting:
 
     client_ids: bool = False
     hierarchy: bool = False
+    organizations: bool = True
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return SCOPES if self.organizations else ALONE
+
+    @property
+    def roles(self) -> tuple[tuple[str, ...], ...]:
+        """The role lists that rules draw from."""
+        if not self.organizations:
+            return (("user",), ("admin",), ("user", "admin"), ("AUTHENTICATED",))
+        return (ROLES, ROLES[:2], ("owner",), ("member", "recruiter"), ("recruiter", "owner"), ("AUTHENTICATED",))
+
+    @property
+    def seeing(self) -> tuple[tuple[str, ...], ...]:
+        """The role lists that masks draw from."""
+        if not self.organizations:
+            return ((), ("admin",), ("user",))
+        ladder = (("recruiter+",), ("admin+",)) if self.hierarchy else ()
+        return ((), ("owner",), ("owner", "admin"), ("recruiter",), *ladder)
 
 
 PLAIN = (
@@ -59,6 +81,7 @@ PLAIN = (
     Column("flagged", "boolean"),
     Column("webUrl", checks=Checks(url=True)),
     Column("area", checks=Checks(enum=("north", "south"))),
+    Column("code", checks=Checks(pattern="^[A-Z]{2}-[0-9]+$")),
 )
 SENSITIVE = (Column("workEmail"), Column("contactPhone"), Column("token"), Column("replyTo", checks=Checks(email=True)))
 CONDITIONS: dict[str, tuple[tuple[str, ...], tuple[Json, ...]]] = {
@@ -73,6 +96,9 @@ CONDITIONS: dict[str, tuple[tuple[str, ...], tuple[Json, ...]]] = {
     "dueAt": (("lessThan", "greaterThan", "greaterThanOrEqual"), ("2026-02-01T00:00:00.000Z",)),
     "notes": (("equals", "notEquals"), (None, "plain")),
     "createdBy": (("equals", "notEquals", "in"), ("$userId", "$ctx.userId")),
+    "startAt": (("equals", "notEquals", "lessThanOrEqual"), ("2026-02-01T01:00:00.000Z", "2026-03-02T02:00:00Z")),
+    "title": (("equals", "notEquals", "in"), ("Oak", "Lead")),
+    "area": (("notEquals", "equals"), (None, "north")),
     "score": (("greaterThan", "lessThanOrEqual"), (0.5, 2)),
 }
 
@@ -80,17 +106,17 @@ CONDITIONS: dict[str, tuple[tuple[str, ...], tuple[Json, ...]]] = {
 @st.composite
 def groups(draw: Draw, number: int, setting: Setting) -> Project:
     """A group of one to three tables: a hub, what refers to it, and what refers to that."""
-    scope = draw(st.sampled_from(SCOPES))
+    scope = draw(st.sampled_from(setting.scopes))
     hub = _table(draw, f"hubs{number}", f"area{number}", scope, setting, None)
     tables = [hub]
     for name in draw(st.sampled_from((("parts",), ("parts", "bits"), ()))):
         parent = tables[-1]
-        below = "exception" if parent.firewall.exception else draw(st.sampled_from(SCOPES))
+        below = "exception" if parent.firewall.exception else draw(st.sampled_from(setting.scopes))
         feature = draw(st.sampled_from((parent.feature, parent.feature, parent.feature, f"other{number}")))
         tables.append(_table(draw, f"{name}{number}", feature, below, setting, parent))
     hierarchy = HIERARCHY if setting.hierarchy else ()
     fitting = _with_one_actor_a_feature(_with_soft_targets(tables))
-    return Project(tuple(fitting), hierarchy, client_ids=setting.client_ids)
+    return Project(tuple(fitting), hierarchy, setting.organizations, setting.client_ids)
 
 
 def _with_one_actor_a_feature(tables: list[Table]) -> list[Table]:
@@ -119,15 +145,17 @@ def _table(draw: Draw, name: str, feature: str, scope: str, setting: Setting, pa
     scopes, firewall = _firewall(draw, scope)
     usual = st.sampled_from((*PLAIN[1:], *[PLAIN[2]] * 6))
     plain = draw(st.lists(usual, min_size=3, max_size=6, unique_by=lambda column: column.name))
-    sensitive = [] if firewall.exception else draw(st.lists(st.sampled_from(SENSITIVE), max_size=2, unique=True))
+    sensitive = [] if not _has_roles(firewall) else draw(st.lists(st.sampled_from(SENSITIVE), max_size=2, unique=True))
     columns = [*scopes, PLAIN[0], *plain, *sensitive, *_references(draw, name, parent)]
+    uniques: tuple[tuple[str, ...], ...] = ()
     if firewall.organization and draw(st.booleans()):
         columns.append(Column("slug"))
-    uniques = (("organizationId", "slug"),) if columns[-1].name == "slug" else ()
+        uniques = ((firewall.organization, "slug"),)
     if draw(st.integers(0, 4)) == 0:
         columns.append(Column("badge", unique=True))
-    table = Table(name, feature, tuple(columns), firewall, {}, uniques=uniques)
-    table = replace(table, masking=_masking(draw, table))
+    display = "title" if draw(st.booleans()) and any(column.name == "title" for column in columns) else None
+    table = Table(name, feature, tuple(columns), firewall, {}, uniques=uniques, display=display)
+    table = replace(table, masking=_masking(draw, table, setting))
     rules = Rules(draw, table, setting)
     table = replace(table, crud=_crud(draw, table, rules, setting), actions=_actions(draw, table, rules))
     table = replace(table, views=_views(draw, table, rules))
@@ -136,19 +164,21 @@ def _table(draw: Draw, name: str, feature: str, scope: str, setting: Setting, pa
 
 def _firewall(draw: Draw, scope: str) -> tuple[list[Column], Firewall]:
     hide = draw(st.booleans())
-    org, owner = Column("organizationId", not_null=True), Column("ownerId", not_null=True)
+    tenant, holder = draw(st.sampled_from((("organizationId", "ownerId"), ("organizationId", "ownerId"), NAMES)))
+    org, owner = Column(tenant, not_null=True), Column(holder, not_null=True)
     match scope:
         case "organization":
-            return [org], Firewall(organization="organizationId", hide=hide)
+            derived = draw(st.integers(0, 3)) == 0 and tenant == "organizationId" and not hide
+            return [org], Firewall(organization=tenant, hide=hide, derived=derived)
         case "owned":
-            return [org, owner], Firewall(organization="organizationId", owner="ownerId", hide=hide)
+            return [org, owner], Firewall(organization=tenant, owner=holder, hide=hide)
         case "shared":
-            firewall = Firewall(organization="organizationId", owner="ownerId", owner_optional=True, hide=hide)
-            return [org, owner], firewall
+            roles = draw(st.sampled_from((("owner", "admin"), ("owner", "admin"), ("recruiter",))))
+            return [org, owner], Firewall(tenant, holder, owner_optional=True, bypass_roles=roles, hide=hide)
         case "personal":
-            return [owner], Firewall(owner="ownerId", hide=hide)
+            return [owner], Firewall(owner=holder, hide=hide)
         case _:
-            return [], Firewall(exception=True, hide=hide)
+            return [], Firewall(exception=True, hide=hide, org_roles=scope == "open")
 
 
 def _references(draw: Draw, name: str, parent: Table | None) -> list[Column]:
@@ -161,14 +191,18 @@ def _references(draw: Draw, name: str, parent: Table | None) -> list[Column]:
     return found
 
 
-def _masking(draw: Draw, table: Table) -> dict[str, Mask]:
-    roles = st.sampled_from(((), ("owner",), ("owner", "admin"), ("recruiter",)))
+def _has_roles(firewall: Firewall) -> bool:
+    return not firewall.exception or firewall.org_roles
+
+
+def _masking(draw: Draw, table: Table, setting: Setting) -> dict[str, Mask]:
+    roles = st.sampled_from(setting.seeing)
     masks = {}
     for column in table.columns:
         if column.name in table.firewall.scopes or column.target or column.name in ("slug", "badge", "status"):
             continue
         if draw(st.integers(0, 3 if column in SENSITIVE else 6)) == 0:
-            shown = () if table.firewall.exception else draw(roles)
+            shown = draw(roles) if _has_roles(table.firewall) else ()
             kind = draw(st.sampled_from(_kinds(column)))
             off = mask_of(table, column.name) is not None and draw(st.integers(0, 3)) == 0
             masks[column.name] = Mask(kind, shown, draw(st.booleans()), off)
@@ -177,7 +211,7 @@ def _masking(draw: Draw, table: Table) -> dict[str, Mask]:
 
 def _kinds(column: Column) -> tuple[str, ...]:
     if column.kind == "text":
-        return ("email", "phone", "ssn", "creditCard", "name", "redact")
+        return ("email", "phone", "ssn", "creditCard", "name", "redact", "custom")
     return ("redact", "phone") if column.kind == "integer" else ("redact",)
 
 
@@ -205,7 +239,7 @@ class Rules:
 
     def leaf(self, public: bool) -> Rule:
         """Roles alone."""
-        if self.table.firewall.exception:
+        if not _has_roles(self.table.firewall):
             names = ("PUBLIC", "AUTHENTICATED") if public else ("AUTHENTICATED",)
             chosen = self.draw(st.sampled_from(names))
             signed = self.draw(st.integers(0, 4)) == 0 and chosen == "AUTHENTICATED"
@@ -214,8 +248,7 @@ class Rules:
             return Rule(("AUTHENTICATED",))
         if self.setting.hierarchy and self.draw(st.booleans()):
             return Rule((f"{self.draw(st.sampled_from(HIERARCHY[:3]))}+",))
-        sets = (ROLES, ROLES[:2], ("owner",), ("member", "recruiter"), ("recruiter", "owner"), ("AUTHENTICATED",))
-        return Rule(self.draw(st.sampled_from(sets)))
+        return Rule(self.draw(st.sampled_from(self.setting.roles)))
 
     def record(self) -> Rule:
         return Rule(record=self.conditions(least=1))
@@ -245,14 +278,15 @@ def _crud(draw: Draw, table: Table, rules: Rules, setting: Setting) -> dict[str,
     page, most = draw(st.sampled_from(((50, 100), (2, 100), (2, 5), (5, 5))))
     crud = {
         "list": Operation(reading, fields, page, most),
-        "get": Operation(reading if same else rules.rule(public=True)),
+        "get": Operation(reading if same else rules.rule(public=True), fields if draw(st.booleans()) else ()),
         "create": Operation(rules.rule(record=False, public=True)),
         "update": Operation(rules.rule()),
         "delete": Operation(rules.rule(), mode=draw(st.sampled_from(("soft", "soft", "hard")))),
     }
     if setting.client_ids:
         crud["put"] = Operation(rules.rule(record=False))
-    dropped = draw(st.sampled_from(("", "", "", "list", "create", "update", "delete")))
+    droppable = ("list", "create", "update", "delete") if table.firewall.hide else ("list", "get", "create", "delete")
+    dropped = draw(st.sampled_from(("", "", "", *droppable)))
     return {verb: operation for verb, operation in crud.items() if verb != dropped}
 
 

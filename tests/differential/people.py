@@ -32,8 +32,10 @@ WHO = (*CAST, NOBODY)
 
 
 def identities(symbols: Mapping[str, str]) -> dict[str, Identity]:
-    """The model's people, once symbols stand for ids."""
+    """The model's people, once symbols stand for ids; without organizations where no symbol names one."""
     found = {NOBODY: Identity()}
+    if "@A" not in symbols:
+        return found | {name: Identity(symbols[f"@{name}"]) for name in CAST}
     for name, cast in CAST.items():
         held = {symbols[f"@{org}"]: roles for org, roles in cast.memberships.items()}
         active = symbols[f"@{cast.active}"] if cast.active else None
@@ -41,9 +43,9 @@ def identities(symbols: Mapping[str, str]) -> dict[str, Identity]:
     return found
 
 
-def symbolic() -> dict[str, str]:
+def symbolic(organizations: bool = True) -> dict[str, str]:
     """Symbols that stand for themselves, for answers of the model alone."""
-    return {f"@{name}": f"@{name}" for name in (*CAST, "A", "B")}
+    return {f"@{name}": f"@{name}" for name in (*CAST, *(("A", "B") if organizations else ()))}
 
 
 def resolve(value: object, symbols: Mapping[str, str]) -> object:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.definition import (
@@ -26,7 +27,7 @@ CONFIG = """import {{ defineAuth, defineConfig, defineDatabase, defineRuntime }}
 export default defineConfig({{
   name: "generated",
   template: "hono",
-  features: ["organizations"],
+  features: {features},
   providers: {{
     runtime: defineRuntime("cloudflare"),
     database: defineDatabase("cloudflare-d1"{database}),
@@ -34,6 +35,13 @@ export default defineConfig({{
   }},{auth}
 }});
 """
+
+
+@dataclass(frozen=True)
+class Code:
+    """TypeScript that is written as it is."""
+
+    text: str
 
 
 def write_project(root: Path, groups: Iterable[Project]) -> None:
@@ -58,7 +66,8 @@ def config_text(project: Project) -> str:
     """`quickback.config.ts`."""
     database = ", { generateId: false }" if project.client_ids else ""
     auth = f"\n  auth: {{ roleHierarchy: {json.dumps(project.hierarchy)} }}," if project.hierarchy else ""
-    return CONFIG.format(database=database, auth=auth)
+    features = '["organizations"]' if project.organizations else "[]"
+    return CONFIG.format(database=database, auth=auth, features=features)
 
 
 def table_text(project: Project, table: Table) -> str:
@@ -120,6 +129,8 @@ def column_text(column: Column) -> str:
 
 def literal(value: object) -> str:
     """A TypeScript literal."""
+    if isinstance(value, Code):
+        return value.text
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + " }" if value else "{}"
     if isinstance(value, list | tuple):
@@ -128,7 +139,8 @@ def literal(value: object) -> str:
 
 
 def _config(table: Table) -> str:
-    parts: dict[str, object] = {"firewall": firewall_value(table.firewall), "guards": guards_value(table.guards)}
+    parts: dict[str, object] = {} if table.firewall.derived else {"firewall": firewall_value(table.firewall)}
+    parts["guards"] = guards_value(table.guards)
     crud: dict[str, object] = {verb: operation_value(verb, operation) for verb, operation in table.crud.items()}
     crud |= {verb: batch_value(batch) for verb, batch in table.batches.items()}
     parts["crud"] = crud
@@ -152,9 +164,13 @@ def firewall_value(firewall: Firewall) -> dict[str, object]:
         found["organization"] = _column_option(firewall.organization, "organizationId")
     if firewall.owner:
         owner = _column_option(firewall.owner, "ownerId")
-        found["owner"] = {**owner, "mode": "optional"} if firewall.owner_optional else owner
+        owner |= {"mode": "optional"} if firewall.owner_optional else {}
+        usual = firewall.bypass_roles == Firewall().bypass_roles
+        found["owner"] = owner if usual else {**owner, "bypassRoles": firewall.bypass_roles}
     if firewall.exception:
         found["exception"] = True
+    if firewall.org_roles:
+        found["orgRoles"] = "any"
     return found | ({"errorMode": "hide"} if firewall.hide else {})
 
 
@@ -194,7 +210,8 @@ def mask_value(mask: Mask) -> object:
         return False
     show: dict[str, object] = {"roles": mask.roles} if mask.roles else {}
     show |= {"or": "owner"} if mask.or_owner else {}
-    return {"type": mask.kind, **({"show": show} if show else {})}
+    custom = {"mask": Code('() => "hidden"')} if mask.kind == "custom" else {}
+    return {"type": mask.kind, **custom, **({"show": show} if show else {})}
 
 
 def rule_value(rule: Rule) -> dict[str, object]:

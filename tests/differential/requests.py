@@ -25,6 +25,7 @@ BROKEN: dict[str, tuple[Json, ...]] = {
     "webUrl": ("no url",),
     "replyTo": ("nobody",),
     "area": ("west",),
+    "code": ("ab-1", "AB-1 "),
 }
 OFTEN = {"list": 6, "get": 6, "create": 6, "update": 8, "delete": 5, "put": 5}
 STRANGE = ("foo", "constructor", "toString", "__proto__", "hasOwnProperty")
@@ -80,7 +81,7 @@ class _Maker:
             case "list":
                 return Request(self.who, "GET", base, self.query(is_view=False))
             case "get":
-                query = (("fields", self.fields()),) if self.chance(4) else ()
+                query = (("fields", self.fields("get")),) if self.chance(4) else ()
                 query = (("limit", "1"),) if self.chance(20) else query
                 return Request(self.who, "GET", f"{base}/{self.key()}", query)
             case "create":
@@ -194,8 +195,8 @@ class _Maker:
         values = self.table.actions[name].input
         return {key: 5 if self.chance(8) else "because" for key in values if not self.chance(10)}
 
-    def fields(self) -> str:
-        names = self.table.crud["list"].fields if "list" in self.table.crud else ()
+    def fields(self, verb: str) -> str:
+        names = self.table.crud[verb].fields if verb in self.table.crud else ()
         chosen = st.lists(st.sampled_from(names or self.table.names), min_size=1, max_size=4, unique=True)
         return ",".join(self.draw(chosen))
 
@@ -219,7 +220,7 @@ class _Maker:
         if self.chance(3):
             parts.append(("count", "true"))
         if self.chance(5) and not is_view:
-            parts.append(("fields", self.fields()))
+            parts.append(("fields", self.fields("list")))
         return tuple(dict(parts).items())
 
     def filter(self) -> tuple[str, str]:

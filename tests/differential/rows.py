@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[Json, ...]] = {
     "token": ("tok_oak_123456789", "x"),
     "webUrl": ("https://oak.example/a", "http://b.example"),
     "area": ("north", "south"),
+    "code": ("AB-1", "OK-77"),
 }
 VALUES: dict[str, tuple[Json, ...]] = {
     "integer": (0, 1, 2, 3, 5, 100, 999),

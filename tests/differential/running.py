@@ -50,10 +50,10 @@ class Mismatch:
 class Running:
     """A booted project with its people."""
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, *, organizations: bool = True) -> None:
         self.lane = lane
         self.database = Database(lane)
-        self.people, self.symbols = _people(lane.url)
+        self.people, self.symbols = _people(lane.url, organizations)
         self.identities = identities(self.symbols)
         self._dirty: Project | None = None
 
@@ -134,13 +134,16 @@ def running(folder: Path, groups: Sequence[Project], kind: type[Lane] = NodeLane
     result = compile_project(folder)
     assert result.ok, "\n".join(f"{one.code} {one.message}" for one in result.diagnostics if one.level.name == "ERROR")
     with kind.of(folder) as lane:
-        yield Running(lane)
+        yield Running(lane, organizations=groups[0].organizations)
 
 
-def _people(url: str) -> tuple[dict[str, httpx.Client], dict[str, str]]:
+def _people(url: str, organizations: bool) -> tuple[dict[str, httpx.Client], dict[str, str]]:
     """Everybody of the cast, over HTTP; and the ids behind the symbols."""
     found = {name: sign_up(url, name=name) for name in CAST}
     symbols = {f"@{name}": person.user_id for name, person in found.items()}
+    clients = {name: person.client for name, person in found.items()} | {NOBODY: visitor(url)}
+    if not organizations:
+        return clients, symbols
     for org, founder in FOUNDERS.items():
         symbols[f"@{org}"] = create_organization(found[founder], org)
     for name, member in CAST.items():
@@ -149,7 +152,7 @@ def _people(url: str) -> tuple[dict[str, httpx.Client], dict[str, str]]:
                 accept(found[name], _invite(found[FOUNDERS[org]], found[name].email, roles))
         if member.active:
             set_active(found[name], symbols[f"@{member.active}"])
-    return {name: person.client for name, person in found.items()} | {NOBODY: visitor(url)}, symbols
+    return clients, symbols
 
 
 def _invite(inviter: Person, email: str, roles: tuple[str, ...]) -> str:

@@ -10,8 +10,8 @@ from differential.draw import draw_group, draw_requests
 from differential.running import running
 from lanes.lane import Lane, NodeLane, WorkerdLane
 
-SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True))
-GROUPS_A_BOOT = 10
+SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True), Setting(organizations=False))
+GROUPS_A_BOOT = 8
 SEED = 20260101
 
 

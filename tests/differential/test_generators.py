@@ -11,13 +11,13 @@ from differential.printer import table_text
 from model.definition import Request
 from model.semantics import expected
 
-SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True))
+SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True), Setting(organizations=False))
 
 
 def test_the_model_answers_a_wide_variety_of_requests() -> None:
     seen: Counter[object] = Counter()
-    for number in range(20):
-        group, rows = draw_group(number, SETTINGS[number % 4], number)
+    for number in range(25):
+        group, rows = draw_group(number, SETTINGS[number % 5], number)
         for request in draw_requests(group, rows, 100, number):
             answer = expected(group, identities(symbolic()), rows, request)
             seen[answer.body["code"] if isinstance(answer.body, dict) and "code" in answer.body else answer.status] += 1
@@ -29,8 +29,8 @@ def test_the_model_answers_a_wide_variety_of_requests() -> None:
 
 
 def test_a_case_survives_being_saved(tmp_path: Path) -> None:
-    for number in range(8):
-        group, rows = draw_group(number, SETTINGS[number % 4], number)
+    for number in range(10):
+        group, rows = draw_group(number, SETTINGS[number % 5], number)
         for request in draw_requests(group, rows, 5, number):
             case = Case("it survives", group, rows, request)
             save(case, tmp_path / "case.json")

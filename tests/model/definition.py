@@ -72,7 +72,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Firewall:
-    """Each scope is the name of its column, or None."""
+    """Each scope is the name of its column, or None. `derived`: the definition leaves the firewall to its columns."""
 
     organization: str | None = None
     owner: str | None = None
@@ -81,6 +81,8 @@ class Firewall:
     team: str | None = None
     exception: bool = False
     hide: bool = False
+    org_roles: bool = False
+    derived: bool = False
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -100,7 +102,10 @@ class Guards:
 
 @dataclass(frozen=True)
 class Mask:
-    """`kind` is email, phone, ssn, creditCard, name, redact. `off` is `masking: {column: false}`."""
+    """`kind` is email, phone, ssn, creditCard, name, redact, or custom (a function that answers `hidden`).
+
+    `off` is `masking: {column: false}`.
+    """
 
     kind: str = "redact"
     roles: tuple[str, ...] = ()

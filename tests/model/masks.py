@@ -63,6 +63,8 @@ def masked(kind: str, value: object) -> str:
         case "creditCard":
             stars = _digits(text)
             return stars if stars == REDACTED else " ".join(re.findall(r".{1,4}", stars))
+        case "custom":
+            return "hidden"
         case _:
             return REDACTED
 

@@ -55,12 +55,12 @@ def _table(screen: "Console", outcome: Outcome) -> None:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only at the end
     from rich.table import Table  # noqa: PLC0415 - the same
 
-    table = Table(title="What each may see and do", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for title in ("Who", "In", "Does", "Gets", ""):
+    table = Table(title="What each may see and do", title_justify="left", box=SIMPLE_HEAD, show_edge=False)
+    for title in ("", "Who", "In", "Does", "Gets"):
         table.add_column(title, no_wrap=True)
     for row in outcome.rows:
         mark = "[green]✓[/]" if row.as_promised else "[red]✗[/]"
-        table.add_row(row.who, row.organization, row.did, _plain(row.got), mark)
+        table.add_row(mark, row.who, row.organization, row.did, _plain(row.got))
     screen.print()
     screen.print(table)
     verdict = "The tenants are apart." if outcome.as_promised else "Something is not as promised."

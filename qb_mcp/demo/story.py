@@ -87,6 +87,8 @@ def _folder(keep: bool) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="quickback-demo-"))
     try:
         yield folder
+    except QbError as error:
+        raise QbError(error.message, f"{error.hint}\nkept: {folder}" if keep else error.hint) from error
     finally:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
@@ -147,13 +149,13 @@ def _play(url: str) -> Iterator[Row]:
         raise QbError(f"creating a candidate answered {made.status}", str(made.body))
     one = f"{_LIST}/{made.text('id')}"
     owner, member, rival = ("Olga, owner", "Northwind"), ("Mia, member", "Northwind"), ("Rita, owner", "Rival")
-    yield Row(*owner, "creates a candidate", "201 stage: " + made.text("stage"), True)
+    yield Row(*owner, "adds a candidate", "201 stage: " + made.text("stage"), True)
     yield _field(olga.call("GET", one), owner, "reads the e-mail", "email", _CANDIDATE["email"])
     yield _field(mia.call("GET", one), member, "reads the e-mail", "email", "a*********@m***.example")
-    yield _refusal(mia.call("POST", _LIST, _CANDIDATE), member, "creates a candidate", "ACCESS_ROLE_REQUIRED")
+    yield _refusal(mia.call("POST", _LIST, _CANDIDATE), member, "adds a candidate", "ACCESS_ROLE_REQUIRED")
     yield _refusal(olga.call("PATCH", one, {"stage": "hired"}), owner, "edits the stage", "GUARD_FIELD_PROTECTED")
     yield _field(olga.call("POST", f"{one}/advance", {"stage": "offer"}), owner, "uses the action", "stage", "offer")
-    yield _refusal(rita.call("GET", one), rival, "reads it by its id", "FIREWALL_NOT_FOUND")
+    yield _refusal(rita.call("GET", one), rival, "reads it by id", "FIREWALL_NOT_FOUND")
     yield _refusal(rita.call("PATCH", one, {"name": "x"}), rival, "renames it", "FIREWALL_NOT_FOUND")
     yield _refusal(rita.call("DELETE", one), rival, "deletes it", "FIREWALL_NOT_FOUND")
     yield _count(rita.call("GET", _LIST), rival, 0)

@@ -25,18 +25,19 @@ def serve_http(options: ServeOptions, address: str) -> None:
     token = os.environ.get(TOKEN_VARIABLE) or secrets.token_urlsafe(24)
     if TOKEN_VARIABLE not in os.environ:
         sys.stderr.write(f"http://{host}:{port}/mcp\nAuthorization: Bearer {token}\n")
-    uvicorn.run(http_app(options, host, token), host=host.strip("[]"), port=port, log_config=None, access_log=False)
+    application = TokenRequired(http_app(App(options), host), token)
+    uvicorn.run(application, host=host.strip("[]"), port=port, log_config=None, access_log=False)
 
 
-def http_app(options: ServeOptions, host: str, token: str) -> ASGIApp:
-    """The application behind the token, answering only to its own names."""
+def http_app(app: App, host: str) -> ASGIApp:
+    """The application, answering only to its own names."""
     names = sorted({host, *LOOPBACK}) if host in LOOPBACK else [host]
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
         allowed_hosts=[f"{name}:*" for name in names],
         allowed_origins=[f"http://{name}:*" for name in names],
     )
-    return TokenRequired(App(options).server.streamable_http_app(transport_security=security), token)
+    return app.server.streamable_http_app(transport_security=security)
 
 
 def read_address(address: str) -> tuple[str, int]:

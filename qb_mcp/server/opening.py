@@ -18,35 +18,25 @@ _VERSION, _CAPABILITIES = (f"io.modelcontextprotocol/{name}" for name in ("proto
 
 
 class Opening:
-    """Follows one connection from its first message until something comes that needs the SDK."""
+    """Follows one connection until the SDK takes over, and answers what it can."""
 
     def __init__(self) -> None:
         self._frozen: dict[str, dict[str, Message]] = json.loads(FILE.read_bytes())
         self._version: str | None = None
-        self._handshake: list[Message] = []
-        self.is_over = False
+        self.handshake: list[Message] = []
+        """What the SDK has to hear to be where the client is; the first, `initialize`, was answered already."""
+
+    def notes(self, message: Message) -> bool:
+        """Whether a notification ends the handshake that was answered here."""
+        ends = message.get("method") == "notifications/initialized" and len(self.handshake) == 1
+        if ends:
+            self.handshake.append(message)
+        return ends
 
     def answer(self, message: Message) -> Message | None:
-        """The result for a request; None for a notification that was noted, and whenever the opening is over."""
-        if self._notes(message):
+        """The result for a request, None for one that needs the SDK."""
+        if "id" not in message:
             return None
-        result = self._result(message) if "id" in message and not self.is_over else None
-        self.is_over = result is None
-        return result
-
-    @property
-    def missed(self) -> tuple[Message, ...]:
-        """What the SDK has to hear to be where the client is. The first, `initialize`, was answered already."""
-        return tuple(self._handshake)
-
-    def _notes(self, message: Message) -> bool:
-        """Whether this ends the handshake."""
-        if message.get("method") != "notifications/initialized" or self.is_over or not self._handshake:
-            return False
-        self._handshake.append(message)
-        return True
-
-    def _result(self, message: Message) -> Message | None:
         method, params = str(message.get("method")), message.get("params") or {}
         assert isinstance(params, dict)
         if method == "initialize" and self._version is None:
@@ -66,7 +56,7 @@ class Opening:
         if not isinstance(asked, str) or not known or not isinstance(params.get("capabilities"), dict):
             return None
         self._version = asked if asked in HANDSHAKE else HANDSHAKE[-1]
-        self._handshake = [message]
+        self.handshake = [message]
         return {**self._frozen["handshake"]["initialize"], "protocolVersion": self._version}
 
     def _modern(self, method: str, params: Message) -> Message | None:

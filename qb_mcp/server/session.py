@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from qb_mcp.server.app import App
 from qb_mcp.server.calls import LONGEST_CALL
 from qb_mcp.server.frames import INVALID_REQUEST, Message, Refused, encoded
-from qb_mcp.server.opening import Opening, has_envelope
+from qb_mcp.server.opening import has_envelope
 from qb_mcp.server.options import ServeOptions
 from qb_mcp.server.pipe import Pipe, leave
 from qb_mcp.server.stdio import Inbox
@@ -25,18 +25,17 @@ GRACE = 0.08
 _INITIALIZED: Message = {"jsonrpc": "2.0", "method": "notifications/initialized"}
 
 
-def run_session(options: ServeOptions, pipe: Pipe, inbox: Inbox, opening: Opening | None) -> None:
+def run_session(options: ServeOptions, pipe: Pipe, inbox: Inbox) -> None:
     """Serve the messages of an inbox until the client goes."""
-    asyncio.run(_serve(App(options), pipe, inbox, opening.missed if opening else ()))
+    asyncio.run(_serve(App(options), pipe, inbox))
 
 
-async def _serve(app: App, pipe: Pipe, inbox: Inbox, missed: tuple[Message, ...]) -> None:
+async def _serve(app: App, pipe: Pipe, inbox: Inbox) -> None:
     send, receive = anyio.create_memory_object_stream[SessionMessage | Exception](math.inf)
     outbox = Outbox(pipe)
     feed = Feed(send, outbox, GRACE)
-    feed.replay(missed)
     loop = asyncio.get_running_loop()
-    inbox.connect(lambda message: void(loop.call_soon_threadsafe(feed.take, message)))
+    inbox.connect(feed.replay, lambda message: void(loop.call_soon_threadsafe(feed.take, message)))
     feed.grace = LONGEST_CALL if inbox.closed_early else GRACE
     await app.server.run(receive, outbox, app.initialization)
 
@@ -91,7 +90,7 @@ class Feed:
         self._begun = False
         self._leaving: asyncio.Task[None] | None = None
 
-    def replay(self, missed: tuple[Message, ...]) -> None:
+    def replay(self, missed: list[Message]) -> None:
         """Tell the SDK of a handshake that was answered for it; what it answers itself is not sent again."""
         for message in missed:
             self._pass_on(message)

@@ -16,37 +16,51 @@ QUIET = 0.02
 
 
 class Inbox:
-    """Messages for the SDK, kept until it is there. None says that the client has closed its end."""
+    """What the client says. The opening answers until the SDK is connected; what it cannot answer is kept for the SDK.
+    None says that the client has closed its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, opening: Opening | None) -> None:
         self._lock = threading.Lock()
+        self._opening = opening
         self._kept: deque[Message | None] = deque()
         self._deliver: Callable[[Message | None], None] | None = None
         self.closed_early = False
 
-    def put(self, message: Message | None) -> None:
+    @property
+    def needs_sdk(self) -> bool:
+        """Whether the SDK is at work, or something waits that only it can answer."""
+        return self._opening is None or bool(self._kept) or self._deliver is not None
+
+    def take(self, message: Message | None) -> Message | None:
+        """Pass a message on. A result that comes back is the answer to it."""
         with self._lock:
             if self._deliver:
                 self._deliver(message)
-            else:
-                self._kept.append(message)
-                self.closed_early |= message is None
+                return None
+            if message is None:
+                self.closed_early = True
+            elif self._opening and self._opening.notes(message):
+                return None
+            elif self._opening and (result := self._opening.answer(message)) is not None:
+                return result
+            self._kept.append(message)
+            return None
 
-    def connect(self, deliver: Callable[[Message | None], None]) -> None:
-        """Hand over what was kept and everything from now on."""
+    def connect(self, replay: Callable[[list[Message]], None], deliver: Callable[[Message | None], None]) -> None:
+        """Let the SDK take over: first the handshake it missed, then what was kept, then everything from now on."""
         with self._lock:
+            replay(self._opening.handshake if self._opening else [])
             for message in self._kept:
                 deliver(message)
             self._deliver = deliver
 
 
 class Reader:
-    """Reads the pipe to its end: refuses what is no message, answers the opening, and passes on the rest."""
+    """Reads the pipe to its end and refuses what is no message."""
 
-    def __init__(self, pipe: Pipe, opening: Opening | None) -> None:
-        self._pipe, self._opening = pipe, opening
-        self.inbox = Inbox()
-        self.moved = threading.Event()
+    def __init__(self, pipe: Pipe, inbox: Inbox) -> None:
+        self._pipe, self._inbox = pipe, inbox
+        self._moved = threading.Event()
 
     def run(self) -> None:
         for line in self._pipe.lines():
@@ -54,47 +68,36 @@ class Reader:
                 self._read(line)
             except Refused as refused:
                 self._pipe.send(encoded(refused.reply))
-            self.moved.set()
-        if self.is_opening:
+            self._moved.set()
+        if not self._inbox.needs_sdk:
             leave()
-        self.inbox.put(None)
-        self.moved.set()
-
-    @property
-    def is_opening(self) -> bool:
-        return self._opening is not None and not self._opening.is_over
+        self._inbox.take(None)
+        self._moved.set()
 
     def _read(self, line: bytes | None) -> None:
         if line is None:
             raise Refused(INVALID_REQUEST, f"a message has at most {LONGEST_LINE} bytes")
         message = read_frame(line)
-        if message is not None and not (self.is_opening and self._open(message)):
-            self.inbox.put(message)
-
-    def _open(self, message: Message) -> bool:
-        """Whether the opening dealt with the message."""
-        assert self._opening is not None
-        result = self._opening.answer(message)
-        if result is not None:
+        result = self._inbox.take(message) if message is not None else None
+        if message is not None and result is not None:
             self._pipe.send(encoded({"jsonrpc": "2.0", "id": message["id"], "result": result}))
-        return result is not None or not self._opening.is_over
 
     def wait_for_quiet(self) -> None:
         """Return when there is time to load the SDK, or need of it."""
         patience = FIRST_WORDS
-        while self.is_opening and self.moved.wait(patience):
-            self.moved.clear()
+        while not self._inbox.needs_sdk and self._moved.wait(patience):
+            self._moved.clear()
             patience = QUIET
 
 
 def serve_stdio(options: ServeOptions) -> None:
     """Serve until the client goes."""
     pipe = Pipe()
-    opening = None if options.read_only else Opening()
-    reader = Reader(pipe, opening)
+    inbox = Inbox(None if options.read_only else Opening())
+    reader = Reader(pipe, inbox)
     threading.Thread(target=reader.run, name="stdin", daemon=True).start()
     reader.wait_for_quiet()
     from qb_mcp.server.session import run_session  # noqa: PLC0415 - loads the SDK, see the module docstring
 
-    run_session(options, pipe, reader.inbox, opening)
+    run_session(options, pipe, inbox)
     leave()

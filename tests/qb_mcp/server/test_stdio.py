@@ -125,6 +125,33 @@ def test_the_later_era_is_served_without_a_handshake(fresh: Process) -> None:
     assert called["resultType"] == "complete"
 
 
+def test_the_lists_are_answered_while_something_waits_for_the_sdk(fresh: Process) -> None:
+    wanted = {"resourcesListChanged": True}
+    fresh.send(request(1, "server/discover", modern=True))
+    fresh.send(
+        request(2, "subscriptions/listen", modern=True, notifications=wanted), request(3, "tools/list", modern=True)
+    )
+    assert [fresh.receive()["id"], fresh.receive()["id"]] == [1, 3]
+    assert fresh.receive()["method"] == "notifications/subscriptions/acknowledged"
+
+
+def test_a_client_may_look_for_the_later_era_and_fall_back_to_the_handshake(fresh: Process) -> None:
+    assert "result" in fresh.ask(request(1, "server/discover", modern=True))
+    assert "result" in fresh.ask(initialize())
+    fresh.send(INITIALIZED)
+    result = fresh.ask(request(2, "tools/call", name="list_features", arguments={}))["result"]
+    assert isinstance(result, dict)
+    assert "resultType" not in result
+
+
+def test_what_the_opening_promised_is_what_the_sdk_keeps(fresh: Process) -> None:
+    fresh.ask(initialize("2025-06-18"))
+    fresh.send(INITIALIZED)
+    early = fresh.ask(request(1, "tools/list"))["result"]
+    fresh.ask(request(2, "tools/call", name="list_features", arguments={}))
+    assert fresh.ask(request(3, "tools/list"))["result"] == early
+
+
 def test_a_version_that_is_not_served_is_refused_with_those_that_are(fresh: Process) -> None:
     message = request(1, "tools/list", modern=True)
     params = message["params"]

@@ -1,8 +1,9 @@
-"""Times cold `quickback check` and `quickback compile` on 10, 50 and 200 tables, beside `node -e 0` in the same run.
+"""Times cold `quickback check` and `quickback compile` on 10, 50 and 200 tables, beside an empty Node process and
+`drizzle-kit generate` on the same tables, in the same run.
 
     python tests/bench/compile.py [--runs 7] [--tables 10 50 200]
 
-Prints medians and minima in milliseconds, and the ratio of each median to that of an empty Node process.
+Prints medians and minima in milliseconds, and the ratio of each median to that of `node -e 0`.
 """
 
 import argparse
@@ -12,36 +13,52 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from project import write_project
 
+from lanes.packages import NODE, link_packages, node_environment, packages
 
-def milliseconds(command: list[str], cwd: Path) -> float:
+
+def milliseconds(command: list[str], folder: Path) -> float:
     started = time.perf_counter()
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=node_environment())
     return (time.perf_counter() - started) * 1000
-
-
-def generated(path: Path) -> bool:
-    return path.name != "quickback"
 
 
 def clean(root: Path) -> None:
     """Back to the author's files, so that every compile is a first one."""
-    for path in filter(generated, root.iterdir()):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in (path for path in root.iterdir() if path.name != "quickback"):
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     shutil.rmtree(root / "quickback" / "drizzle", ignore_errors=True)
 
 
-def measure(name: str, command: list[str], root: Path, runs: int, floor: float) -> None:
+def measure(name: str, command: list[str], root: Path, runs: int, floor: float, before: Callable[[Path], None]) -> None:
     times = []
     for _ in range(runs + 1):
-        clean(root)
+        before(root)
         times.append(milliseconds(command, root))
     warm = times[1:]
     median = statistics.median(warm)
-    print(f"{name:<28}{median:>9.0f} ms{min(warm):>9.0f} ms{median / floor:>8.1f}x")
+    print(f"{name:<32}{median:>9.0f} ms{min(warm):>9.0f} ms{median / floor:>8.1f}x", flush=True)
+
+
+def without_migrations(root: Path) -> None:
+    shutil.rmtree(root / "migrations", ignore_errors=True)
+
+
+def measure_tables(here: Path, tables: int, runs: int, floor: float) -> None:
+    root = write_project(here / f"p{tables}", tables)
+    quickback = [sys.executable, "-m", "qb_mcp"]
+    measure(f"check, {tables} tables", [*quickback, "check"], root, runs, floor, clean)
+    measure(f"compile, {tables} tables", [*quickback, "compile"], root, runs, floor, clean)
+    link_packages(root)
+    kit = [str(NODE), str(packages() / "drizzle-kit/bin.cjs"), "generate", "--dialect", "sqlite"]
+    schema = ["--schema", "src/features/*/schema.ts", "--out", "migrations"]
+    measure(f"drizzle-kit, {tables} tables", [*kit, *schema], root, runs, floor, without_migrations)
 
 
 def main() -> None:
@@ -49,19 +66,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--tables", type=int, nargs="+", default=[10, 50, 200])
     options = parser.parse_args()
-    node = shutil.which("node")
-    if node is None:
-        sys.exit("node is the yardstick of this bench: put it on PATH")
     with tempfile.TemporaryDirectory() as scratch:
         here = Path(scratch)
-        floor = statistics.median(milliseconds([node, "-e", "0"], here) for _ in range(options.runs))
-        print(f"{'':<28}{'median':>12}{'min':>12}{'to node':>9}")
-        print(f"{'node -e 0':<28}{floor:>9.0f} ms")
+        floor = statistics.median(milliseconds([str(NODE), "-e", "0"], here) for _ in range(options.runs))
+        print(f"{'':<32}{'median':>12}{'min':>12}{'to node':>9}")
+        print(f"{'node -e 0':<32}{floor:>9.0f} ms")
         for tables in options.tables:
-            root = write_project(here / f"p{tables}", tables)
-            quickback = [sys.executable, "-m", "qb_mcp"]
-            measure(f"check, {tables} tables", [*quickback, "check"], root, options.runs, floor)
-            measure(f"compile, {tables} tables", [*quickback, "compile"], root, options.runs, floor)
+            measure_tables(here, tables, options.runs, floor)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def test_a_body_that_is_no_json_is_said_to_be_none(acme: Team, text: str) -> Non
     refused(acme.owner.client.post("/api/v1/jobs", content=text, headers=headers), 400, "INVALID_JSON")
 
 
-@pytest.mark.parametrize("body", [[], "text", 5, None, True])
+@pytest.mark.parametrize("body", [[], "text", 5, True])
 def test_a_body_that_is_no_object_is_invalid(acme: Team, body: Json) -> None:
     refused(acme.owner.client.post("/api/v1/jobs", json=body), 400, "VALIDATION_FAILED")
 

@@ -65,7 +65,7 @@ export function onError(error: Error, c: AppContext): Response {
 export function refusal(c: AppContext, error: ApiError): Response {
   c.header("Cache-Control", "no-store");
   if (error.status === 429) c.header("Retry-After", "60");
-  if (error.code === "METHOD_NOT_ALLOWED") c.header("Allow", String(error.details?.allowed));
+  if (error.code === "METHOD_NOT_ALLOWED") c.header("Allow", [error.details?.allowed].flat().join(", "));
   return c.json({ ...error.body(), requestId: c.var.requestId }, error.status);
 }
 

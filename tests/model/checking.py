@@ -1,7 +1,7 @@
 """What a request may write: body shape, validation, then guards (decisions 1 and 8, definitions 10)."""
 
 from model.answer import AnyOrder, AtLeast, Fault, NamesEach
-from model.definition import Json, Project, Raw, Row, Table
+from model.definition import AUDIT, Json, Project, Raw, Row, Table
 from model.values import is_valid
 
 
@@ -46,7 +46,8 @@ def _own_id(project: Project) -> set[str]:
 
 def _system(project: Project, table: Table) -> set[str]:
     generated = set() if project.client_ids else {"id"}
-    return {*table.audit, *table.firewall.scopes} | generated
+    audit = table.audit if table.guards.off else AUDIT
+    return {*audit, *table.firewall.scopes} | generated
 
 
 def _validate(project: Project, table: Table, body: Row, writable: set[str], *, complete: bool) -> None:

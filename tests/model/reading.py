@@ -18,8 +18,9 @@ def render(store: Store, table: Table, row: Row, fields: tuple[str, ...], caller
 
 
 def written(store: Store, table: Table, row: Row, caller: Caller) -> Row:
-    """A row in the answer to a write; whether labels come along is left open."""
-    seen = render(store, table, row, table.names, caller)
+    """A row in the answer to a write: what `get` shows; whether labels come along is left open."""
+    reading = table.crud.get("get")
+    seen = render(store, table, row, (reading and reading.fields) or table.names, caller)
     return {name: value if name in table.names else MayBe(value) for name, value in seen.items()}
 
 

@@ -30,12 +30,16 @@ class Move:
     before: str | None
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """The whole file reaches the disk, or an OSError is raised."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def write_durably(texts: list[tuple[Path, bytes]]) -> None:
+    """All the files reach the disk, or an OSError is raised. The disk takes them as one."""
+    for path, data in texts:
+        path.write_bytes(data)
+    for path, _ in texts:
+        handle = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def discard(root: Path) -> None:
@@ -48,11 +52,10 @@ def stage(root: Path, writes: list[tuple[str, bytes]], removals: list[str]) -> l
     folder = root / STAGING
     folder.mkdir(parents=True, exist_ok=True)
     moves = [Move(path, f"{number}.new", _hash(root, path)) for number, (path, _) in enumerate(writes)]
-    for move, (_, data) in zip(moves, writes, strict=True):
-        write_durably(folder / str(move.staged), data)
+    write_durably([(folder / str(move.staged), data) for move, (_, data) in zip(moves, writes, strict=True)])
     moves += [Move(path, None, _hash(root, path)) for path in removals]
     pending = folder / "journal.json"
-    write_durably(pending, json.dumps([asdict(move) for move in moves]).encode())
+    write_durably([(pending, json.dumps([asdict(move) for move in moves]).encode())])
     pending.replace(root / JOURNAL)
     return moves
 

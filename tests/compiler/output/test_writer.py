@@ -194,7 +194,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     problems.report(writer._failure(tmp_path, error))
     assert codes(problems) == ["QB6005"]
     with pytest.raises(OSError, match="No space left"):
-        journal.write_durably(Path("/dev/full"), b"x" * 10_000)
+        journal.write_durably([(Path("/dev/full"), b"x" * 10_000)])
     writer.recover(tmp_path)
     assert snapshot(tmp_path) == before
 

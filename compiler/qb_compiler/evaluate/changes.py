@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from qb_compiler.evaluate.bindings import Binding, Declarations
-from qb_compiler.evaluate.free_names import FUNCTIONS, free_names
+from qb_compiler.evaluate.free_names import FUNCTIONS, free_names, pattern_names
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node, Tree
 
@@ -37,7 +37,8 @@ def changes(tree: Tree, declarations: Declarations) -> dict[str, Span]:
 def _is_suspect(tree: Tree, declarations: Declarations) -> bool:
     """Whether initializers may change names: a changing method is called, or `=` stands where no constant begins."""
     text = tree.file.text
-    return bool(MUTATION.search(text)) or len(ASSIGNING.findall(text)) > len(declarations.bindings)
+    declared = {b.span.start for b in declarations.bindings.values() if b.kind in {"const", "let", "var"}}
+    return bool(MUTATION.search(text)) or len(ASSIGNING.findall(text)) > len(declared) + len(declarations.types)
 
 
 def _reached(tree: Tree, declarations: Declarations, statement: Node) -> frozenset[str]:
@@ -95,11 +96,11 @@ def _mutating_call(tree: Tree, call: Node) -> Iterator[tuple[str, Span]]:
 
 
 def _root(tree: Tree, node: Node | None, at: Node) -> Iterator[tuple[str, Span]]:
-    """The name at the root of `a.b[c]`."""
+    """The name at the root of `a.b[c]`, or the names of a pattern."""
     while node is not None and node.type in {"member_expression", "subscript_expression", "non_null_expression"}:
         node = node.child_by_field_name("object") or node.named_children[0]
-    if node is not None and node.type == "identifier":
-        yield tree.text(node), tree.span(at)
+    for name in pattern_names(tree, node) if node is not None else ():
+        yield name, tree.span(at)
 
 
 def reassigned_at(tree: Tree, name: str) -> Span | None:
@@ -109,7 +110,7 @@ def reassigned_at(tree: Tree, name: str) -> Span | None:
         node = waiting.pop()
         if node.type in ASSIGNMENTS:
             target = node.child_by_field_name("left") or node.child_by_field_name("argument")
-            if target is not None and name in free_names(tree, target):
+            if target is not None and (name in free_names(tree, target) or name in pattern_names(tree, target)):
                 return tree.span(node)
         waiting.extend(reversed(node.named_children))
     return None

@@ -31,7 +31,9 @@ def free_names(tree: Tree, start: Node) -> dict[str, bool]:
             if name not in bound:
                 found[name] = found.get(name, False) or kind != "type_identifier"
         elif kind == "nested_type_identifier":
-            waiting.append((node.named_children[0], bound))
+            name = tree.text(node).split(".")[0].strip()
+            if name not in bound:
+                found.setdefault(name, False)
         elif kind not in LEAVES:
             inner = bound | frozenset(_declared_by(tree, node))
             waiting.extend((child, inner) for child in reversed(node.named_children))

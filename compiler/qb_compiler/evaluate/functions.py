@@ -11,12 +11,13 @@ from qb_compiler.evaluate.composites import array_of
 from qb_compiler.evaluate.operators import part
 from qb_compiler.evaluate.patterns import bind
 from qb_compiler.evaluate.problems import CapturedName, FunctionNotSimple, TooDeep
-from qb_compiler.evaluate.scope import MOST_DEPTH, Scope, children
+from qb_compiler.evaluate.scope import Scope, children
 from qb_compiler.evaluate.values import CodeValue, ExternalValue, UndefinedValue, Value
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node
 
 PARAMETER = "?param"
+CALL_STEPS = 5
 FUNCTIONS = frozenset(
     {"arrow_function", "function_expression", "function_declaration", "method_definition", "generator_function",
      "generator_function_declaration"}
@@ -51,10 +52,9 @@ def call(function: CodeValue, arguments: Sequence[Value] | None, at: Span) -> Va
     if reason:
         return defined.refused(node, FunctionNotSimple(at, _name(defined, node), reason))
     budget = defined.module.budget
-    if budget.depth >= MOST_DEPTH:
+    if not budget.deepen(defined.module, 1, CALL_STEPS):
         return defined.refused(node, TooDeep(at))
     scope = Scope(defined.module, defined)
-    budget.depth += 1
     try:
         _bind_parameters(scope, node, arguments)
         return _result(scope, node, at)

@@ -3,7 +3,7 @@
 import re
 
 from qb_compiler.evaluate.coerce import finite, to_text
-from qb_compiler.evaluate.problems import BadEscape, NotConstant, NotStatic
+from qb_compiler.evaluate.problems import BadEscape, NotConstant, NotStatic, TooMuch
 from qb_compiler.evaluate.scope import MOST_CHARACTERS, Scope, children
 from qb_compiler.evaluate.values import (
     BooleanValue,
@@ -69,8 +69,8 @@ def _template_part(scope: Scope, node: Node) -> str | CodeValue:
         return scope.refused(node, BadEscape(scope.span(node))) if text is None else text
     value = scope.evaluate(children(node)[0])
     text = to_text(value)
-    if text is not None and len(text) <= MOST_CHARACTERS:
-        return text
+    if text is not None:
+        return text if len(text) <= MOST_CHARACTERS else scope.refused(node, TooMuch(scope.span(node)))
     problem = value.problem if isinstance(value, CodeValue) else None
     return scope.refused(node, problem or NotConstant(value.span, "the template"))
 

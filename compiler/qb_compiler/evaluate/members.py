@@ -2,7 +2,7 @@
 
 from qb_compiler.evaluate.coerce import to_text
 from qb_compiler.evaluate.operators import length_of, part, unknown
-from qb_compiler.evaluate.problems import MemberMissing, NotStatic, UnknownName, used
+from qb_compiler.evaluate.problems import MemberMissing, NotStatic, UnknownName, WrongArgument, used
 from qb_compiler.evaluate.scope import Scope
 from qb_compiler.evaluate.values import (
     ArrayValue,
@@ -81,6 +81,8 @@ def subscript(scope: Scope, node: Node) -> Value:
 
 def _item(scope: Scope, node: Node, owner: ArrayValue | StringValue, index: int | float) -> Value:
     items = owner.items if isinstance(owner, ArrayValue) else owner.text
+    if isinstance(items, str) and items and max(items) > "\uffff":
+        return scope.refused(node, WrongArgument(scope.span(node), "[…]", "a text without characters such as emoji"))
     if not isinstance(index, int) or not 0 <= index < len(items):
         return UndefinedValue(scope.span(node))
     item = items[index]

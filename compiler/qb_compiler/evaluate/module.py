@@ -10,7 +10,7 @@ from qb_compiler.evaluate.composites import object_of
 from qb_compiler.evaluate.links import export_names, locate
 from qb_compiler.evaluate.operators import part
 from qb_compiler.evaluate.patterns import bind
-from qb_compiler.evaluate.problems import EvaluatedInCircles, NotStatic, Reassigned, UnknownName
+from qb_compiler.evaluate.problems import EvaluatedInCircles, NotStatic, Reassigned, TooDeep, UnknownName
 from qb_compiler.evaluate.scope import Budget, Evaluate, Scope
 from qb_compiler.evaluate.values import CallValue, Entry, ExternalValue, Value
 from qb_compiler.span import SourceFile, Span
@@ -25,6 +25,7 @@ REFUSED_KINDS = {
     "ambient": ("a declared name", "declare a `const` with its value"),
 }
 TABLE_SUFFIX = "Table"
+NAME_LEVELS = 2
 
 
 class Module:
@@ -92,11 +93,14 @@ class Module:
             return None
         if name in self._busy:
             return self._refused(binding, EvaluatedInCircles(binding.span, name.strip("*")))
+        if not self.budget.deepen(self, NAME_LEVELS, 1):
+            return self._refused(binding, TooDeep(binding.span))
         self._busy.add(name)
         try:
             value = self._evaluated(binding)
         finally:
             self._busy.discard(name)
+            self.budget.depth -= NAME_LEVELS
         self._values.setdefault(name, value)
         self.modules.remember(value, self.path, name)
         binding.node = None

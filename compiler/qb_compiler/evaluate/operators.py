@@ -59,7 +59,9 @@ def part(node: Node, name: str) -> Node:
 
 
 def unknown(scope: Scope, node: Node, value: Value, needed_by: str) -> CodeValue:
-    """What an operation yields when one of its parts is no constant."""
+    """What an operation yields when one of its parts is no constant, or an array with an item that is none."""
+    if isinstance(value, ArrayValue):
+        value = next((item for item in value.items if isinstance(item, CodeValue) and item.problem), value)
     if isinstance(value, CodeValue) and value.problem:
         return scope.refused(node, used(value.problem, scope.span(node)))
     return scope.refused(node, NotConstant(value.span, needed_by))
@@ -109,7 +111,9 @@ def binary(scope: Scope, node: Node) -> Value:
 def is_typed_template(node: Node) -> bool:
     """The grammar reads ``sql<number>`…` `` as two comparisons; it is a tagged template with a type."""
     left, right = part(node, "left"), part(node, "right")
-    return right.type == "template_string" and left.type == "binary_expression"
+    if right.type != "template_string" or left.type != "binary_expression":
+        return False
+    return part(node, "operator").type == ">" and part(left, "operator").type == "<"
 
 
 def _logical(scope: Scope, node: Node, sign: str) -> Value:

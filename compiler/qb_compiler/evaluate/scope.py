@@ -18,7 +18,7 @@ Evaluate: TypeAlias = Callable[["Scope", Node], Value]
 
 
 MOST_DEPTH = 120
-MOST_STEPS = 400_000
+MOST_STEPS = 200_000
 MOST_ITEMS = 20_000
 MOST_CHARACTERS = 500_000
 
@@ -31,6 +31,16 @@ class Budget:
     def __init__(self) -> None:
         self.depth = 0
         self.root: Module | None = None
+
+    def deepen(self, module: "Module", levels: int, steps: int) -> bool:
+        """Enters what takes several levels at once; False, without entering, when it is too deep already."""
+        if self.depth == 0 or self.root is None:
+            self.root = module
+        self.root.steps += steps
+        if self.depth >= MOST_DEPTH:
+            return False
+        self.depth += levels
+        return True
 
 
 class Scope:

@@ -194,7 +194,7 @@ REFUSED: tuple[Refused, ...] = (
     Refused("`this`", ("this", "super"), "name the object: `const base = {…}`", "this.name"),
     Refused(
         "JSX",
-        ("jsx_element", "jsx_self_closing_element", "jsx_fragment"),
+        ("jsx_element", "jsx_self_closing_element"),
         "keep it in a file that no definition reads",
         "",
     ),

@@ -130,3 +130,14 @@ def test_every_option_of_the_config_is_documented() -> None:
     pages = "\n".join(bodies for key, bodies in bundled().bodies.items() if key.startswith(("compiler", "stack")))
     assert len(read) > 30
     assert not sorted(key for key in read if not re.search(rf"\b{key}\b", pages))
+
+
+def test_every_key_of_a_definition_is_documented() -> None:
+    """The keys that the readers of the blocks ask for; those of unbuilt blocks are on the page of what is not built."""
+    folder = ROOT / "compiler" / "qb_compiler" / "blocks"
+    files = [path for path in sorted(folder.rglob("*.py")) if path.parent.name not in {"realtime", "pages"}]
+    readers = r"\.(?:value|fields|boolean|string|whole|choice|texts|required|read|entry|get)\(\s*\"(\w+)\""
+    read = {key for path in files for key in re.findall(readers, path.read_text(encoding="utf-8"))}
+    drizzle = {"autoIncrement", "onConflict", "foreignColumns"}
+    assert {"bypassRoles", "maxBatchSize", "defaultSort"} <= read
+    assert not sorted(key for key in read - drizzle if not re.search(rf"\b{key}\b", documented()))

@@ -44,7 +44,8 @@ def read_definitions(sources: Sources, modules: Modules, problems: Problems) -> 
     tables = read_tables(files, config, problems)
     reader = _Definitions(sources, modules, config, tables, problems)
     features = reader.features(files)
-    check_services(sources, modules, files, problems)
+    complete = {item.key: item.table for feature in features for item in feature.tables}
+    check_services(sources, modules, files, complete, config, problems)
     if problems.has_errors:
         return None
     return Project(config, features, project_roles(config, features))

@@ -14,6 +14,7 @@ from qb_compiler.blocks.firewall import problems as firewall
 from qb_compiler.blocks.guards import check as guards_check
 from qb_compiler.blocks.guards import problems as guards
 from qb_compiler.blocks.masking import problems as masking
+from qb_compiler.blocks.pages import problems as pages
 from qb_compiler.blocks.reading import problems as reading
 from qb_compiler.blocks.realtime import problems as realtime
 from qb_compiler.blocks.relations import problems as relations
@@ -48,6 +49,7 @@ BLOCKS = (
     Block("validation", validation.PROBLEMS),
     Block("display", display.PROBLEMS),
     Block("realtime", realtime.PROBLEMS),
+    Block("pages", pages.PROBLEMS),
 )
 
 

@@ -9,6 +9,7 @@ from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
+CONFIG = "defineConfig"
 QUOTES = "\"'`"
 
 
@@ -48,7 +49,7 @@ class UnknownKey(NamesUnknown):
     owner: str
 
     def message(self) -> str:
-        return f"`{self.owner}` has no option `{self.name}`"
+        return f"`{self.owner or CONFIG}` has no option `{self.name}`"
 
     def label(self) -> str:
         return "unknown option"
@@ -101,7 +102,7 @@ class MissingKey(Problem):
     example: str
 
     def message(self) -> str:
-        return f"`{self.owner}` needs `{self.key}`"
+        return f"`{self.owner or CONFIG}` needs `{self.key}`"
 
     def label(self) -> str:
         return f"`{self.key}` is missing here"

@@ -20,7 +20,7 @@ class CarriedImport:
 
 @record
 class Carried:
-    """An expression or function as written, with the imports and module-level declarations it uses (in source order)."""
+    """An expression or function as written, with the imports and declarations of its module that it uses, in order."""
 
     text: str
     span: Span

@@ -11,7 +11,7 @@ from qb_compiler.span import SourceFile
 
 @record
 class Feature:
-    """A folder under `quickback/features`. `actions` are tableless ones; `support` are modules that carried code imports."""
+    """A folder under `quickback/features`. `actions` are tableless; `support` are modules that carried code imports."""
 
     name: str
     files: tuple[SourceFile, ...]
@@ -29,7 +29,7 @@ class Feature:
 
 @record
 class Project:
-    """`roles` are all organization roles: owner, admin, member first, then those that config and definitions name, sorted."""
+    """`roles` are all organization roles: owner, admin, member, then those that config and definitions name, sorted."""
 
     config: Config
     features: tuple[Feature, ...]

@@ -1,0 +1,84 @@
+"""Every supported kind of project type-checks, boots and signs people in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+
+from compiler.api.model import column, project, resource, rule, table
+from compiler.platform.projects import recruiting, write
+from lanes import identities
+from lanes.build import tsc
+from lanes.lane import NodeLane
+from qb_compiler.blocks.firewall.model import Firewall, OwnerScope
+from qb_compiler.blocks.reading.model import ListOperation, Reading
+from qb_compiler.config.model import Auth, Config, Database, NamingConvention
+from qb_compiler.model.project import Project
+from qb_compiler.targets.auth.tables import chosen_plugins
+
+Call = Callable[[httpx.Client], httpx.Response]
+EXERCISES: dict[str, tuple[int, Call]] = {
+    "admin": (403, lambda client: client.get("/auth/v1/admin/list-users")),
+    "anonymous": (200, lambda client: identities.visitor(str(client.base_url)).post(ANONYMOUS, json={})),
+    "deviceAuthorization": (200, lambda client: client.post("/auth/v1/device/code", json={"client_id": "cli"})),
+    "twoFactor": (200, lambda client: client.post(ENABLE, json={"password": identities.PASSWORD})),
+    "username": (200, lambda client: client.post("/auth/v1/is-username-available", json={"username": "ada_l"})),
+}
+ANONYMOUS = "/auth/v1/sign-in/anonymous"
+ENABLE = "/auth/v1/two-factor/enable"
+
+
+def with_config(change: Callable[[Config], Config]) -> Project:
+    sample = recruiting()
+    return replace(sample, config=change(sample.config))
+
+
+def test_every_plugin_has_its_tables_and_answers(tmp_path: Path) -> None:
+    chosen = with_config(lambda config: replace(config, auth=Auth(plugins=chosen_plugins())))
+    assert write(tmp_path, chosen) == ()
+    tsc(tmp_path)
+    with NodeLane.of(tmp_path) as lane:
+        person = identities.owner(lane.url)
+        answers = {name: call(person.client).status_code for name, (_, call) in EXERCISES.items()}
+        assert "schema mismatch" not in lane.log
+    assert answers == {name: status for name, (status, _) in EXERCISES.items()}
+    assert tuple(answers) == chosen_plugins()
+
+
+def test_plural_tables_and_camel_case_columns_work(tmp_path: Path) -> None:
+    database = Database(naming_convention=NamingConvention.CAMEL, use_plurals=True)
+    assert write(tmp_path, with_config(lambda config: replace(config, database=database))) == ()
+    tsc(tmp_path)
+    with NodeLane.of(tmp_path) as lane:
+        person = identities.owner(lane.url)
+        assert lane.sql("AUTH_DB", "SELECT emailVerified FROM users") == [{"emailVerified": 0}]
+        assert person.client.get("/api/v1/candidates").status_code == 200
+
+
+def test_teams_bring_their_tables_and_routes(tmp_path: Path) -> None:
+    assert write(tmp_path, with_config(lambda config: replace(config, auth=Auth(teams=True)))) == ()
+    tsc(tmp_path)
+    with NodeLane.of(tmp_path) as lane:
+        person = identities.owner(lane.url)
+        made = person.client.post("/auth/v1/organization/create-team", json={"name": "Red"})
+        assert made.status_code == 200, made.text
+        active = person.client.post("/auth/v1/organization/set-active-team", json={"teamId": made.json()["id"]})
+        assert active.status_code in {200, 403}, active.text
+
+
+def test_a_project_without_organizations_has_none(tmp_path: Path) -> None:
+    notes = table("notes", column("ownerId", not_null=True), column("text"))
+    at = notes.span
+    firewall = Firewall(at, owner=OwnerScope("ownerId", "userId", at), soft_delete="deletedAt")
+    reading = Reading(list=ListOperation(rule(authenticated=True), at))
+    single = project({"notes": (resource("notes", notes, firewall=firewall, reading=reading),)})
+    single = replace(single, config=replace(single.config, organizations=False))
+    assert write(tmp_path, single) == ()
+    tsc(tmp_path)
+    with NodeLane.of(tmp_path) as lane:
+        person = identities.sign_up(lane.url)
+        assert person.client.get("/api/v1/notes").status_code == 200
+        assert person.client.post("/auth/v1/organization/create", json={}).status_code == 404
+        names = {row["name"] for row in lane.sql("AUTH_DB", "SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert names >= {"user", "session", "account"} and "organization" not in names

@@ -7,7 +7,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import anyio
@@ -53,12 +53,17 @@ async def answers(app: App, messages: Iterable[Mapping[str, object]]) -> list[di
     return found
 
 
-class Process:
-    """`quickback mcp` as a client starts it."""
+OURS = (sys.executable, "-m", "qb_mcp", "mcp")
 
-    def __init__(self, *arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> None:
+
+class Process:
+    """`quickback mcp` (or another server) as a client starts it."""
+
+    def __init__(
+        self, *arguments: str, cwd: Path, env: Mapping[str, str] | None = None, command: Sequence[str] = OURS
+    ) -> None:
         self.popen = subprocess.Popen(
-            [sys.executable, "-m", "qb_mcp", "mcp", *arguments],
+            [*command, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

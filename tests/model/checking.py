@@ -46,8 +46,7 @@ def _own_id(project: Project) -> set[str]:
 
 def _system(project: Project, table: Table) -> set[str]:
     generated = set() if project.client_ids else {"id"}
-    audit = table.audit if table.guards.off else AUDIT
-    return {*audit, *table.firewall.scopes} | generated
+    return {*AUDIT, *table.firewall.scopes} | generated
 
 
 def _validate(project: Project, table: Table, body: Row, writable: set[str], *, complete: bool) -> None:

@@ -80,6 +80,11 @@ class Lane:
         self.stop()
 
     @property
+    def pid(self) -> int:
+        """The runner's process, which also leads its group."""
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """What the Worker and its runner printed so far."""
         return "".join(self._log)

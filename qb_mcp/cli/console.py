@@ -25,8 +25,24 @@ def styled(text: str, style: str, stream: TextIO) -> str:
 
 
 def say(text: str = "") -> None:
-    """Print a result to stdout."""
-    print(text)
+    """Print a result to stdout. A reader that has seen enough, such as `head`, ends the command in peace."""
+    try:
+        print(text)
+    except BrokenPipeError:
+        _silence()
+        raise SystemExit(0) from None
+
+
+def finish() -> None:
+    """Let go of what is still to be printed, before Python does it and complains."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+
+
+def _silence() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def note(text: str) -> None:

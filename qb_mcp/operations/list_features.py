@@ -1,5 +1,6 @@
 """The features of a project and their files, found by name alone: it works while the project is broken."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ from qb_mcp.operations.project_files import file_names, folder_names
 
 FEATURES = "quickback/features"
 Kind = Literal["table", "actions", "handler", "page", "other"]
+_PLAIN = re.compile(r"[\w.$@+-]{1,80}", re.ASCII)
 _FOLDER_KINDS: tuple[tuple[str, Kind], ...] = (("handlers", "handler"), ("pages", "page"))
 
 
@@ -31,8 +33,10 @@ class Feature:
 
 
 def list_features(root: Path) -> tuple[Feature, ...]:
-    """Every feature by name: table files first, then actions, handlers and pages."""
-    return tuple(Feature(name, _files(root, f"{FEATURES}/{name}")) for name in folder_names(root, FEATURES))
+    """Every feature by name: table files first, then actions, handlers and pages. A name that could pass for words to
+    an assistant, or hides characters, is no name of a feature."""
+    names = [name for name in folder_names(root, FEATURES) if _PLAIN.fullmatch(name)]
+    return tuple(Feature(name, _files(root, f"{FEATURES}/{name}")) for name in names)
 
 
 def _files(root: Path, folder: str) -> tuple[FeatureFile, ...]:
@@ -48,7 +52,11 @@ def _files(root: Path, folder: str) -> tuple[FeatureFile, ...]:
 
 
 def _is_source(name: str) -> bool:
-    return name.endswith(".ts") and not name.endswith((".d.ts", ".test.ts", ".spec.ts"))
+    return (
+        _PLAIN.fullmatch(name) is not None
+        and name.endswith(".ts")
+        and not name.endswith((".d.ts", ".test.ts", ".spec.ts"))
+    )
 
 
 def _kind(name: str) -> Kind:

@@ -88,7 +88,7 @@ def _project_resources(root: Path | None) -> Iterator[Listed]:
             f"{FEATURE}{feature.name}",
             feature.name,
             f"Feature {feature.name}",
-            f"Source of a feature: {', '.join(file.name for file in feature.files)}.",
+            "Source of one feature.",
             TYPESCRIPT,
             0.7,
         )

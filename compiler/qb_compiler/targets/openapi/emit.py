@@ -2,6 +2,7 @@
 
 import json
 
+from qb_compiler.model.literal import Json
 from qb_compiler.model.project import Project
 from qb_compiler.targets.openapi.actions import feature_actions, resource_actions
 from qb_compiler.targets.openapi.names import JsonObject
@@ -10,11 +11,22 @@ from qb_compiler.targets.openapi.schemas import resource_schemas
 from qb_compiler.targets.openapi.system import components, system_paths
 
 PATH = "openapi.json"
+DEPTH = 3
 
 
 def emit_openapi(project: Project) -> str:
     """The text of `openapi.json`; paths are sorted."""
-    return json.dumps(_document(project), indent=2, ensure_ascii=False) + "\n"
+    return f"{printed(_document(project), DEPTH)}\n"
+
+
+def printed(value: Json, depth: int, indent: int = 0) -> str:
+    """JSON with one entry a line down to `depth`, and each entry there on one line: the document is part of the Worker,
+    and hundreds of tables would be mostly spaces."""
+    if depth == 0 or not isinstance(value, dict) or not value:
+        return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    inner = " " * (indent + 2)
+    lines = (f"{inner}{json.dumps(key)}: {printed(item, depth - 1, indent + 2)}" for key, item in value.items())
+    return "{\n" + ",\n".join(lines) + f"\n{' ' * indent}}}"
 
 
 def _document(project: Project) -> JsonObject:

@@ -134,7 +134,9 @@ def test_a_wrong_answer_is_given_away(tmp_path: Path, one: Eval, wrong: Wrong) -
         assert not result.ok, "the mistake was accepted"
         first = next(diagnostic for diagnostic in result.diagnostics if str(diagnostic.level) == "error")
         assert first.docs, f"{first.code}: {first.message} leads nowhere"
-        assert first.hint or re.search(r"must be|needs|is not a file", first.message), f"{first.code} does not say what would do"
+        assert first.hint or re.search(r"must be|needs|is not a file", first.message), (
+            f"{first.code} does not say what would do"
+        )
         return
     broken = failing(one, result) if result.ok else []
     assert any(line.startswith(wrong.given_away) for line in broken), f"the matrix does not show it: {broken}"

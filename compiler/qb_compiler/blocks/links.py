@@ -34,7 +34,7 @@ def _linked_feature(
     resources: list[WithReferences], internal: list[InternalTable], tables: Mapping[str, Table]
 ) -> Linked:
     keys = (*(resource.key for resource, _ in resources), *(table.key for table in internal))
-    labels = frozenset(resource.key for resource, _ in resources if resource.display.column and resource.reading.get)
+    labels = frozenset(resource.key for resource, _ in resources if resource.display.column)
     linker = Linker(tables, frozenset(keys), labels)
     return (
         tuple(replace(item, references=linker.references(item.table, written)) for item, written in resources),

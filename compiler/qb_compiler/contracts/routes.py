@@ -154,7 +154,7 @@ def is_masked(route: Route, node: Node) -> bool:
         return name == "id" or (bound is not None and is_masked(route, bound))
     if node.type == "object":
         return all(is_masked_member(route, member) for member in node.named_children)
-    return node.type in {"true", "false", "null", "string", "number"} or route.module.text(node) == "query.columns"
+    return node.type in {"true", "false", "null", "string", "number"} or route.module.text(node) in {"query.columns", "query.fields"}
 
 
 def is_masked_member(route: Route, member: Node) -> bool:
@@ -239,9 +239,13 @@ def looks_at_rows(query: queries.Query, resource: Resource) -> bool:
     if query.kind not in {"update", "delete"}:
         return False
     values = query.argument("set")
-    deletes = values is None or "deleted(" in query.module.text(values)
+    text = "" if values is None else query.module.text(values)
     writing = resource.writing
-    operations = (writing.delete, writing.batch_delete) if deletes else (writing.update, writing.batch_update)
+    operations = (
+        (writing.delete, writing.batch_delete) if values is None or "deleted(" in text
+        else (writing.put, writing.batch_upsert) if "blank(" in text
+        else (writing.update, writing.batch_update)
+    )  # fmt: skip
     rules = [operation.access for operation in operations if operation]
     return bool(rules) and all(rule.needs_record and rule.function is None for rule in rules)
 

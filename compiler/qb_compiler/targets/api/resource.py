@@ -359,6 +359,7 @@ def _view_queries(resource: Resource) -> str:
     for view in resource.reading.views:
         fields: list[tuple[str, Code]] = [
             ("columns", _columns(resource, view.fields)),
+            ("fields", strings(view.fields)),
             ("pageSize", str(size.page_size if size else 50)),
             ("maxPageSize", str(size.max_page_size if size else 100)),
             ("list", shown),

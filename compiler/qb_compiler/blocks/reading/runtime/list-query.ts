@@ -17,6 +17,8 @@ const MAX_OFFSET = 1_000_000_000;
 export type Queryable = {
   /** The returned columns, in the order of the table. */
   readonly columns: readonly string[];
+  /** For a view: the same in the author's order, for the answer to say. */
+  readonly fields?: readonly string[];
   readonly pageSize: number;
   readonly maxPageSize: number;
   /** For a view: how the plain list shows other columns. Null when there is no list. */
@@ -30,6 +32,8 @@ export type ListQuery = {
   readonly filter: SQL;
   /** The columns to return, in the order of the table. */
   readonly columns: readonly string[];
+  /** The same in the author's order. */
+  readonly fields: readonly string[];
   readonly count: boolean;
   /** Neither filtered nor sorted: the query that is prepared once. */
   readonly isDefault: boolean;
@@ -106,6 +110,7 @@ class Reader {
     const limit = this.#integer("limit", pageSize, 1, maxPageSize);
     const offset = this.#integer("offset", 0, 0, MAX_OFFSET);
     const columns = this.columns();
+    const fields = (this.queryable.fields ?? columns).filter((name) => columns.includes(name));
     const count = this.#flag("count");
     const sorts = this.#sorts();
     const search = this.#search();
@@ -113,7 +118,7 @@ class Reader {
     const orderBy = orderOf(this.resource, sorts ?? this.resource.defaultSort);
     const filter = and(...filters, ...search) ?? sql`true`;
     const isDefault = !sorts && filters.length === 0 && search.length === 0;
-    return { limit, offset, orderBy, filter, columns, count, isDefault };
+    return { limit, offset, orderBy, filter, columns, fields, count, isDefault };
   }
 
   columns(): readonly string[] {

@@ -11,7 +11,7 @@ from qb_compiler.blocks.columns.column import Place
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.columns.problems import SHAPE, NotExported, ResourceRenamed, SecuredTwice
 from qb_compiler.blocks.feature_actions import FeatureActions
-from qb_compiler.blocks.files import Definition, FeatureFiles, sort_files
+from qb_compiler.blocks.files import Definition, FeatureFiles, check_exports, sort_files
 from qb_compiler.blocks.internal import InternalReader
 from qb_compiler.blocks.links import linked, read_relations
 from qb_compiler.blocks.names import route_of
@@ -23,7 +23,7 @@ from qb_compiler.config.model import Config
 from qb_compiler.config.read import read_config
 from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problems
-from qb_compiler.evaluate.decode import Reader
+from qb_compiler.evaluate.decode import Reader, cause
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import ObjectValue
 from qb_compiler.model.project import Feature, Project
@@ -40,6 +40,8 @@ def read_definitions(sources: Sources, modules: Modules, problems: Problems) -> 
         return None
     read = read_config(sources.config, modules.module(sources.config.path).default, problems)
     config = read or Config("app", sources.config, Span(sources.config, 0, 0))
+    for folder in sources.features:
+        check_exports(folder, modules, problems)
     files = tuple(sort_files(folder, modules) for folder in sources.features)
     tables = read_tables(files, config, problems)
     reader = _Definitions(sources, modules, config, tables, problems)
@@ -92,7 +94,7 @@ class _Definitions:
         known = self.tables.get(first.span.key) if first else None
         if known is None:
             if first is None or not self._is_declared(feature, first.span):
-                self.problems.report(NotExported(first.span if first else place))
+                self.problems.report(cause(first, NotExported(first.span if first else place)))
             return None
         check_one_table(definition, known, self.tables, self.problems)
         if not isinstance(second, ObjectValue):

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from qb_compiler.blocks.chain import called_at
 from qb_compiler.blocks.columns.read import table_dialect
+from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.evaluator import Modules
-from qb_compiler.evaluate.values import CallValue, ExternalValue, Value
+from qb_compiler.evaluate.problems import UnknownName
+from qb_compiler.evaluate.values import CallValue, CodeValue, ExternalValue, Value
 from qb_compiler.model.record import record
 from qb_compiler.source.sources import FeatureFolder
 from qb_compiler.span import SourceFile, Span
@@ -69,6 +71,17 @@ def sort_files(folder: FeatureFolder, modules: Modules) -> FeatureFiles:
         tuple(definition for definition in found if definition.function == "defineActions"),
         tuple(definition for definition in found if definition.function in SERVICE_FUNCTIONS),
     )
+
+
+def check_exports(folder: FeatureFolder, modules: Modules, problems: Problems) -> None:
+    """Reports what keeps a default export from being read, and exports that call something nobody declared."""
+    for file in (*folder.tables, *folder.pages, *([folder.actions] if folder.actions else [])):
+        module = modules.module(file.path)
+        if isinstance(module.default, CodeValue) and module.default.problem:
+            problems.report(module.default.problem)
+        for value in module.exports.values():
+            if isinstance(value, CodeValue) and isinstance(value.problem, UnknownName):
+                problems.report(value.problem)
 
 
 def _declared(file: SourceFile, feature: str, modules: Modules) -> Iterator[Declared]:

@@ -134,7 +134,8 @@ def _entry(scope: Scope, node: Node) -> Entry:
 def _method(scope: Scope, node: Node) -> Entry:
     name = node.child_by_field_name("name") or node
     if any(child.type in {"get", "set"} for child in node.children):
-        scope.report(WrongKey(scope.span(name), "getters and setters run code; write the value"))
+        problem = WrongKey(scope.span(name), "getters and setters run code; write the value")
+        return _keyed(scope, name, scope.refused(node, problem))
     return _keyed(scope, name, scope.evaluate(node))
 
 

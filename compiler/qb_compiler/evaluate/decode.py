@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from qb_compiler.diagnostics.diagnostic import Edit
-from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.shape import Shape, rename
 from qb_compiler.evaluate.values import (
@@ -98,6 +98,11 @@ def as_scalar(value: Value) -> tuple[Scalar] | None:
             return None
 
 
+def cause(value: Value | None, problem: Problem) -> Problem:
+    """What is wrong with a value: why it could not be evaluated, if that is so, else `problem`."""
+    return value.problem if isinstance(value, CodeValue) and value.problem else problem
+
+
 class Reader:
     """Reads single values. `owner` is how messages name the place: `crud.list.pageSize`."""
 
@@ -108,10 +113,8 @@ class Reader:
         self.problems = problems
 
     def wrong(self, value: Value, owner: str, expected: str, mending: tuple[Edit, ...] = ()) -> None:
-        if isinstance(value, CodeValue) and value.problem:
-            self.problems.report(value.problem)
-            return
-        self.problems.report(self.shape.wrong(value.span, owner, expected, describe(value), mending))
+        wrong = self.shape.wrong(value.span, owner, expected, describe(value), mending)
+        self.problems.report(cause(value, wrong))
 
     def string(self, value: Value, owner: str) -> str | None:
         if isinstance(value, StringValue) and value.text:

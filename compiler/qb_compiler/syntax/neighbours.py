@@ -35,6 +35,8 @@ def explain(tree: Tree, tokens: list[Token], enclosing: list[int], node: Node) -
     start, end = character(node.start_byte), character(node.end_byte)
     first = bisect_left(tokens, start, key=lambda token: token.start)
     last = bisect_left(tokens, max(end, start + 1), key=lambda token: token.start)
+    if first and tokens[first - 1].kind in {"string", "template"} and start < tokens[first - 1].end:
+        return _bad_escape(tree, start, tokens[first - 1])
     for index in range(max(first - 1, 0), min(last + 2, len(tokens))):
         place = Place(tokens, enclosing, index)
         for rule in RULES:
@@ -60,6 +62,12 @@ def _foreign_word(tree: Tree, place: Place) -> Problem | None:
         return None
     start = place.after.start
     return UnexpectedText(Span(tree.file, start, start + len(text)), text, "here", f"write `{written}`", written)
+
+
+def _bad_escape(tree: Tree, start: int, text: Token) -> Problem:
+    end = min(start + 6, text.end - 1)
+    found = tree.file.text[start:end]
+    return UnexpectedText(Span(tree.file, start, end), found, "in a text", "write the character itself")
 
 
 def odd_sign(tree: Tree, position: int) -> Problem:

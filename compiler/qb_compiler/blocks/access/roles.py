@@ -6,7 +6,7 @@ from qb_compiler.blocks.access.model import RoleList, RoleMention
 from qb_compiler.blocks.access.problems import SHAPE, EmptyRule, NoRoleHierarchy, PseudoRoleMisplaced, StarRole
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Reader
-from qb_compiler.evaluate.values import StringValue, Value
+from qb_compiler.evaluate.values import ArrayValue, StringValue, Value
 from qb_compiler.model.record import record
 
 PUBLIC = "PUBLIC"
@@ -27,7 +27,8 @@ class RoleReader:
         if strings is None:
             return None
         if not strings:
-            self.problems.report(EmptyRule(value.span, owner))
+            items_were_refused = isinstance(value, ArrayValue) and value.items
+            self.problems.extend([] if items_were_refused else [EmptyRule(value.span, owner)])
             return None
         texts = {item.text for item in strings}
         names = tuple(dict.fromkeys(name for item in strings for name in self._names(item)))

@@ -26,10 +26,12 @@ class EvaluationProblem(Problem):
 
 
 def used(problem: Problem, at: Span) -> Problem:
-    """The problem with the place that needs the value, unless it has one or that is the same place."""
-    if not isinstance(problem, EvaluationProblem) or problem.used_at or problem.span == at:
+    """The problem with the place that needs the value, unless it has one or that encloses the fault itself."""
+    if not isinstance(problem, EvaluationProblem) or problem.used_at:
         return problem
-    return replace(problem, used_at=at)
+    span = problem.span
+    encloses = span.file is at.file and at.start <= span.start and span.end <= at.end
+    return problem if encloses else replace(problem, used_at=at)
 
 
 def renamed(span: Span, name: str, known: tuple[str, ...]) -> tuple[Edit, ...]:

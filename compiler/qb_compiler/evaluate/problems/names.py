@@ -5,7 +5,9 @@ from typing import ClassVar
 from qb_compiler.diagnostics.diagnostic import Edit
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.problems.base import EvaluationProblem, renamed
+from qb_compiler.evaluate.problems.importable import import_line
 from qb_compiler.model.record import record
+from qb_compiler.span import Span
 
 
 @record
@@ -38,13 +40,15 @@ class UnknownName(EvaluationProblem):
         return "unknown name"
 
     def hint(self) -> str | None:
-        return (
-            f"did you mean `{near[0]}`?"
-            if (near := nearest(self.name, self.known))
-            else f"declare or import `{self.name}`"
-        )
+        line, near = import_line(self.name), nearest(self.name, self.known)
+        if line:
+            return f"add `{line}`"
+        return f"did you mean `{near[0]}`?" if near else f"declare or import `{self.name}`"
 
     def edits(self) -> tuple[Edit, ...]:
+        line = import_line(self.name)
+        if line:
+            return (Edit(Span(self.span.file, 0, 0), f"{line}\n"),)
         return renamed(self.span, self.name, self.known)
 
 

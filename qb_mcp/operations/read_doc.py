@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qb_mcp.corpus import Lookup, Page, Section, lookup
+from qb_mcp.corpus.load import bundled, page
 from qb_mcp.errors import QbError
 from qb_mcp.operations.text import one_line
 
@@ -57,14 +58,20 @@ def _lookup(topic: str) -> Lookup:
     return lookup(topic)
 
 
-def _anchor(page: Page, section: str) -> str:
+def forget_docs() -> None:
+    """Read the documentation anew from now on: what lies on disk has changed under a running server."""
+    for remembered in (bundled, page, _lookup):
+        remembered.cache_clear()
+
+
+def _anchor(topic: Page, section: str) -> str:
     """The anchor that a heading or an anchor means."""
     wanted = section.strip().lstrip("#").strip().lower()
-    for candidate in page.sections:
+    for candidate in topic.sections:
         if candidate.anchor and wanted in (candidate.anchor, candidate.heading.lower()):
             return candidate.anchor
-    anchors = ", ".join(f"`{s.anchor}`" for s in page.sections if s.anchor)
-    raise QbError(f"`{page.key}` has no section `{one_line(section, 80)}`", f"its sections: {anchors}")
+    anchors = ", ".join(f"`{s.anchor}`" for s in topic.sections if s.anchor)
+    raise QbError(f"`{topic.key}` has no section `{one_line(section, 80)}`", f"its sections: {anchors}")
 
 
 def cut(text: str, offset: int) -> int:

@@ -22,20 +22,28 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 def serve_http(options: ServeOptions, address: str) -> None:
     """Serve until interrupted. The token is QUICKBACK_MCP_TOKEN, or a fresh one that is shown once."""
     host, port = read_address(address)
+    if host not in LOOPBACK:
+        raise QbError(f"`{host}` is not this machine", "serve on 127.0.0.1; to reach it from elsewhere use a tunnel")
     token = os.environ.get(TOKEN_VARIABLE) or secrets.token_urlsafe(24)
     if TOKEN_VARIABLE not in os.environ:
         sys.stderr.write(f"http://{host}:{port}/mcp\nAuthorization: Bearer {token}\n")
-    application = TokenRequired(http_app(App(options), host), token)
-    uvicorn.run(application, host=host.strip("[]"), port=port, log_config=None, access_log=False)
+    application = TokenRequired(http_app(App(options)), token)
+    uvicorn.run(
+        application,
+        host=host.strip("[]"),
+        port=port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
 
 
-def http_app(app: App, host: str) -> ASGIApp:
+def http_app(app: App) -> ASGIApp:
     """The application, answering only to its own names."""
-    names = sorted({host, *LOOPBACK}) if host in LOOPBACK else [host]
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
-        allowed_hosts=[f"{name}:*" for name in names],
-        allowed_origins=[f"http://{name}:*" for name in names],
+        allowed_hosts=[f"{name}:*" for name in LOOPBACK],
+        allowed_origins=[f"http://{name}:*" for name in LOOPBACK],
     )
     return app.server.streamable_http_app(transport_security=security)
 

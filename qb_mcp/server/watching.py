@@ -10,6 +10,7 @@ import anyio.lowlevel
 from qb_mcp import assets
 from qb_mcp.operations.find_project import CONFIG as CONFIG_FILE
 from qb_mcp.operations.list_features import FEATURES, list_features
+from qb_mcp.operations.read_doc import forget_docs
 from qb_mcp.operations.read_schema_registry import REGISTRY
 from qb_mcp.server.resources import CONFIG, DOCS, FEATURE, REGISTRY_URI
 from qb_mcp.server.subscribers import Subscribers
@@ -46,6 +47,7 @@ class Watcher:
 
     async def _follow_docs(self, folder: Path) -> None:
         async for paths in self._changes(folder):
+            forget_docs()
             await self._subscribers.list_changed()
             for path in paths:
                 await self._subscribers.updated(f"{DOCS}{path.relative_to(folder).as_posix().removesuffix('.md')}")

@@ -15,5 +15,5 @@ if __name__ == "__main__":
     add_fixtures(app)
     listener = socket.create_server(("127.0.0.1", 0))
     print(listener.getsockname()[1], flush=True)
-    config = uvicorn.Config(http_app(app, "127.0.0.1"), log_config=None, access_log=False)
+    config = uvicorn.Config(http_app(app), log_config=None, access_log=False)
     uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,97 @@
+"""Streamable HTTP: only with the token, only for this machine's names, and the same server behind it in both eras."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from mcp_peers.project import write_project
+from mcp_peers.wire import initialize, request
+from qb_mcp.cli.app import main
+
+TOKEN = "a-token-of-the-test"
+HEADERS = {"Accept": "application/json, text/event-stream", "Authorization": f"Bearer {TOKEN}"}
+MODERN = {"MCP-Protocol-Version": "2026-07-28", "Mcp-Method": "tools/list"}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    project = write_project(tmp_path_factory.mktemp("project"))
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qb_mcp", "mcp", "--http", f"127.0.0.1:{port}"],
+        cwd=project,
+        env={**os.environ, "QUICKBACK_MCP_TOKEN": TOKEN},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    url = f"http://127.0.0.1:{port}/mcp"
+    with httpx.Client(transport=httpx.HTTPTransport(retries=50)) as client:
+        while True:
+            try:
+                client.get(url)
+                break
+            except httpx.ConnectError:
+                assert process.poll() is None
+    yield url, process
+    process.kill()
+    process.communicate()
+
+
+@pytest.fixture
+def url(server: tuple[str, subprocess.Popen[bytes]]) -> str:
+    return server[0]
+
+
+@pytest.mark.parametrize("authorization", [None, "Bearer wrong", f"Basic {TOKEN}", f"bearer {TOKEN}x"])
+def test_without_the_token_nothing_is_served(url: str, authorization: str | None) -> None:
+    headers = {"Authorization": authorization} if authorization else {}
+    answer = httpx.post(url, json=initialize(), headers={"Accept": HEADERS["Accept"], **headers})
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+@pytest.mark.parametrize(
+    ("header", "value"), [("Host", "evil.example.com"), ("Origin", "https://evil.example.com"), ("Origin", "null")]
+)
+def test_a_foreign_name_is_refused_even_with_the_token(url: str, header: str, value: str) -> None:
+    assert httpx.post(url, json=initialize(), headers={**HEADERS, header: value}).status_code in (403, 421)
+
+
+def test_a_client_of_the_handshake_era_is_served(url: str) -> None:
+    answer = httpx.post(url, json=initialize(), headers=HEADERS)
+    assert answer.status_code == 200
+    assert '"protocolVersion":"2025-11-25"' in answer.text
+
+
+def test_a_client_of_the_later_era_is_served(url: str) -> None:
+    answer = httpx.post(url, json=request(1, "tools/list", modern=True), headers={**HEADERS, **MODERN})
+    assert answer.status_code == 200
+    assert '"name":"search_docs"' in answer.text
+
+
+@pytest.mark.parametrize("address", ["8080", ":8080", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:99999", "0.0.0.0:8080"])
+def test_an_address_that_is_none_of_this_machine_is_refused(
+    address: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["mcp", "--http", address]) == 1
+    assert "error: `" in capsys.readouterr().err
+
+
+def test_a_signal_ends_it_within_two_seconds_and_nothing_was_printed(
+    server: tuple[str, subprocess.Popen[bytes]],
+) -> None:
+    process = server[1]
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=2)
+    assert process.communicate() == (b"", b"")

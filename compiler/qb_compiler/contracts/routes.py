@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.actions.model import Action
+from qb_compiler.blocks.crud.model import BatchOperation, DeleteOperation, WriteOperation
 from qb_compiler.contracts import queries
 from qb_compiler.contracts.handlers import Handler, handlers, registrations
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
@@ -18,6 +19,7 @@ MASKS = {"maskRow", "maskRows"}
 SENDERS = {"send": 1, "sendPage": 1, "sendBatch": 2}
 """Who sends what: the place of the body, or of the function that makes one item of it, among the arguments."""
 MODULES = ("hono", "drizzle-orm", "../../lib/", "../../db/connections", "../../db/scoped", "../../auth/", "./", "zod")
+STATEMENTS = {"updateRow", "deleteRow", "replaceRow"}
 WRITES = {"create", "update", "put", "batchCreate", "batchUpdate", "batchUpsert"}
 
 
@@ -108,6 +110,18 @@ def access_gate(route: Route) -> Iterator[Violation]:
         yield route.violation("requireAccessGate", route.handler.line, "the database is used before access is checked")
     if route.rule and route.rule.needs_record and not applies_record(route):
         yield route.violation("requireAccessGate", route.handler.line, "the rule's record conditions are not applied")
+    yield from passes_own_rule(route, expected)
+
+
+def passes_own_rule(route: Route, expected: set[str]) -> Iterator[Violation]:
+    """A statement that repeats record conditions is given the rule of this operation, not of another."""
+    for call in route.handler.calls:
+        if call.name not in STATEMENTS:
+            continue
+        rules = [text for node in arguments(call.node) if (text := route.module.text(node)).startswith("access.")]
+        if rules and rules[0] not in expected:
+            message = f"the statement is given `{rules[0]}`"
+            yield route.violation("requireAccessGate", line(call.node), message)
 
 
 def applies_record(route: Route) -> bool:
@@ -154,7 +168,10 @@ def is_masked(route: Route, node: Node) -> bool:
         return name == "id" or (bound is not None and is_masked(route, bound))
     if node.type == "object":
         return all(is_masked_member(route, member) for member in node.named_children)
-    return node.type in {"true", "false", "null", "string", "number"} or route.module.text(node) in {"query.columns", "query.fields"}
+    return node.type in {"true", "false", "null", "string", "number"} or route.module.text(node) in {
+        "query.columns",
+        "query.fields",
+    }
 
 
 def is_masked_member(route: Route, member: Node) -> bool:
@@ -239,13 +256,15 @@ def looks_at_rows(query: queries.Query, resource: Resource) -> bool:
     if query.kind not in {"update", "delete"}:
         return False
     values = query.argument("set")
-    text = "" if values is None else query.module.text(values)
+    written = query.module.text(values) if values is not None else "deleted("
     writing = resource.writing
-    operations = (
-        (writing.delete, writing.batch_delete) if values is None or "deleted(" in text
-        else (writing.put, writing.batch_upsert) if "blank(" in text
-        else (writing.update, writing.batch_update)
-    )  # fmt: skip
+    operations: tuple[WriteOperation | DeleteOperation | BatchOperation | None, ...]
+    if "deleted(" in written:
+        operations = (writing.delete, writing.batch_delete)
+    elif "blank()" in written:
+        operations = (writing.put, writing.batch_upsert)
+    else:
+        operations = (writing.update, writing.batch_update)
     rules = [operation.access for operation in operations if operation]
     return bool(rules) and all(rule.needs_record and rule.function is None for rule in rules)
 

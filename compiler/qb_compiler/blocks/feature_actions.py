@@ -14,7 +14,7 @@ from qb_compiler.blocks.resources import Secured
 from qb_compiler.blocks.tables import Known
 from qb_compiler.config.model import Config
 from qb_compiler.diagnostics.problem import Problems
-from qb_compiler.evaluate.decode import Reader
+from qb_compiler.evaluate.decode import Reader, cause
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import NullValue
 from qb_compiler.model.record import record
@@ -59,7 +59,8 @@ class FeatureActions:
             return [(None, action) for action in self._reader(None).actions(second)]
         secured = next((s for s in self.secured if first and s.table.span.key == first.span.key), None)
         if secured is None:
-            self.problems.report(ActionsTableUnknown(first.span if first else definition.call.span))
+            unknown = ActionsTableUnknown(first.span if first else definition.call.span)
+            self.problems.report(cause(first, unknown))
             return []
         return [(secured.table.key, action) for action in self._reader(secured).actions(second)]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from qb_compiler.analysis.exposure import firewall_formula, rule_formula
-from qb_compiler.analysis.formula import Formula, conjunction
+from qb_compiler.analysis.formula import Formula, conjunction, leaves
 from qb_compiler.analysis.operations import Operation, operations
 from qb_compiler.analysis.subjects import Subject, subjects
-from qb_compiler.analysis.worlds import satisfiable
+from qb_compiler.analysis.worlds import satisfiable, worlds
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
@@ -75,7 +75,39 @@ class OperationUnreachable(Problem):
         return f"`{self.operation}` can never reach a row: the firewall hides every row that its rule allows"
 
 
-PROBLEMS: tuple[type[Problem], ...] = (RuleUnsatisfiable, OperationUnreachable)
+@record
+class ConditionsAlwaysTrue(Problem):
+    """The record conditions of a rule exclude no row.
+
+    # What it means
+    Whatever the row holds, the conditions are true for somebody who may use the operation. The rule looks narrower
+    than it is.
+
+    # Example
+    or: [{ record: { closedAt: { equals: null } } }, { record: { closedAt: { notEquals: null } } }]
+
+    # Fix
+    Remove the conditions, or write the one that was meant.
+
+    # See
+    compiler/definitions/access#record-conditions
+    """
+
+    code: ClassVar[str] = "QB4213"
+    slug: ClassVar[str] = "conditions-always-true"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = TOPIC
+
+    operation: str
+
+    def message(self) -> str:
+        return f"the record conditions of `{self.operation}` exclude no row"
+
+    def hint(self) -> str | None:
+        return "remove them, or write the condition that was meant"
+
+
+PROBLEMS: tuple[type[Problem], ...] = (RuleUnsatisfiable, OperationUnreachable, ConditionsAlwaysTrue)
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -103,6 +135,8 @@ def _judged(operation: Operation, resource: Resource, callers: tuple[Subject, ..
     rules = [rule_formula(caller, operation.access) for caller in callers]
     if _never(rules):
         yield RuleUnsatisfiable(operation.span, operation.name)
+    elif any(_always(rule) for rule in rules):
+        yield ConditionsAlwaysTrue(operation.span, operation.name)
     elif not (operation.inserts or operation.rowless) and _never(
         conjunction([rule, firewall_formula(caller, resource)]) for rule, caller in zip(rules, callers, strict=True)
     ):
@@ -112,3 +146,9 @@ def _judged(operation: Operation, resource: Resource, callers: tuple[Subject, ..
 def _never(formulas: "Iterator[Formula] | list[Formula]") -> bool:
     """Certainly false for every caller; what cannot be decided is not claimed."""
     return all(satisfiable(formula) is False for formula in formulas)
+
+
+def _always(formula: Formula) -> bool:
+    """Whether a formula that speaks about the row is true of every row."""
+    space = worlds(formula) if any(True for _ in leaves(formula)) else None
+    return space is not None and space.table(formula) == space.full

@@ -7,6 +7,7 @@ from qb_compiler.checks import (
     cascade_from_exception,
     duplicate_route,
     duplicate_table,
+    id_misfit,
     label_masked,
     public_on_scoped,
     role_never_granted,
@@ -24,6 +25,7 @@ Check: TypeAlias = Callable[[Project], Iterator[Problem]]
 RULES = (
     duplicate_table,
     duplicate_route,
+    id_misfit,
     unknown_role,
     role_never_granted,
     roles_on_exception,

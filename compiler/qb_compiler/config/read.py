@@ -10,7 +10,7 @@ from qb_compiler.config.problems import BadName, NoConfig, TargetNotBuilt, Unkno
 from qb_compiler.config.providers import read_database, read_provider, read_runtime
 from qb_compiler.config.reader import ConfigReader, not_generated
 from qb_compiler.diagnostics.problem import Problems
-from qb_compiler.evaluate.decode import Fields, Reader
+from qb_compiler.evaluate.decode import Fields, Reader, cause
 from qb_compiler.evaluate.values import ArrayValue, CallValue, ExternalValue, ObjectValue, StringValue, Value
 from qb_compiler.span import SourceFile, Span
 
@@ -26,7 +26,7 @@ def read_config(file: SourceFile, default: Value | None, problems: Problems) -> 
     """The config with every default filled in; None when it could not be read at all."""
     written = _written(default)
     if written is None:
-        problems.report(NoConfig(default.span if default else Span(file, 0, 0)))
+        problems.report(cause(default, NoConfig(default.span if default else Span(file, 0, 0))))
         return None
     reader = ConfigReader(problems)
     fields = Fields(reader, written, "", written.span)

@@ -15,7 +15,7 @@ from qb_compiler.blocks.columns.model import (
 )
 from qb_compiler.blocks.columns.problems import SHAPE, UnknownBuilder, UnknownModifier, UnreadableReference
 from qb_compiler.diagnostics.problem import Problems
-from qb_compiler.evaluate.decode import Reader, as_scalar, plain
+from qb_compiler.evaluate.decode import Reader, as_scalar, cause, plain
 from qb_compiler.evaluate.values import (
     ArrayValue,
     CallValue,
@@ -189,6 +189,7 @@ class ColumnReader:
         return replace(column, primary_key=True, not_null=True, autoincrement=automatic)
 
     def _foreign_key(self, link: Link) -> ForeignKey | None:
+        found = self._returned(link.arguments[0])
         target = self.target(link.arguments[0])
         options = link.arguments[1] if len(link.arguments) > 1 else None
         fields = self.reader.fields(options, "references") if options else None
@@ -197,13 +198,16 @@ class ColumnReader:
         if fields:
             fields.finish()
         if target is None:
-            self.problems.report(UnreadableReference(link.arguments[0].span))
+            self.problems.report(cause(found, UnreadableReference(link.arguments[0].span)))
             return None
         return ForeignKey(*target, on_delete, on_update, link.arguments[0].span)
 
+    def _returned(self, value: Value) -> Value | None:
+        return self.apply(value, ()) if isinstance(value, CodeValue) else value
+
     def target(self, value: Value) -> tuple[str, str] | None:
         """(table, column) that `() => table.column` or `table.column` names."""
-        found = self.apply(value, ()) if isinstance(value, CodeValue) else value
+        found = self._returned(value)
         if not isinstance(found, MemberValue):
             return None
         table = self.tables.get(found.object.span.key)

@@ -189,10 +189,8 @@ class ScopeColumnMissing(Problem):
     table: str
     scope: str
     column: str
-    known: tuple[str, ...]
-    named: bool
     table_label: Label
-    added: tuple[Edit, ...] = ()
+    mending: tuple[Edit, ...] = ()
 
     def message(self) -> str:
         return f"the `{self.scope}` scope needs the column `{self.column}`, which `{self.table}` does not have"
@@ -201,14 +199,10 @@ class ScopeColumnMissing(Problem):
         return (self.table_label,)
 
     def hint(self) -> str | None:
-        near = nearest(self.column, self.known) if self.named else ()
-        if near:
-            return f"did you mean `{near[0]}`?"
-        return f"add `{self.added[0].replacement.strip(PADDING)}` to `{self.table}`" if self.added else None
+        return f"write `{self.mending[0].replacement.strip(PADDING)}`" if self.mending else None
 
     def edits(self) -> tuple[Edit, ...]:
-        near = nearest(self.column, self.known) if self.named else ()
-        return (rename(self.span, near[0]),) if near and self.span else self.added
+        return self.mending
 
 
 @record

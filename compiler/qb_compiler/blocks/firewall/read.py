@@ -24,8 +24,10 @@ from qb_compiler.blocks.firewall.problems import (
 from qb_compiler.config.model import Config
 from qb_compiler.diagnostics.diagnostic import Edit, Label
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.decode import Fields, Reader, plain
-from qb_compiler.evaluate.values import ArrayValue, BooleanValue, Entry, StringValue, Value
+from qb_compiler.evaluate.shape import rename
+from qb_compiler.evaluate.values import ArrayValue, BooleanValue, Entry, ObjectValue, StringValue, Value
 from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
@@ -146,7 +148,7 @@ class FirewallReader:
         column = fields.string("column") or default_column
         source = fields.read("source", self._source) or default_source
         span = named.span if named else entry.key_span
-        return Scope(column, source, span) if self._check_column(name, column, span, named is not None) else None
+        return Scope(column, source, span) if self._check_column(name, column, entry, named) else None
 
     def _source(self, value: Value, owner: str) -> str | None:
         text = self.reader.string(value, owner)
@@ -158,19 +160,26 @@ class FirewallReader:
             return None
         return path
 
-    def _check_column(self, scope: str, name: str, span: Span, named: bool) -> bool:
+    def _check_column(self, scope: str, name: str, entry: Entry, named: Value | None) -> bool:
         column = self.table.column(name)
         if column is None:
             known = tuple(column.name for column in self.table.columns)
             label = Label(self.table.span, "the table is declared here")
-            added = () if named else self.inserts.column(name)
-            missing = ScopeColumnMissing(span, self.table.key, scope, name, known, named, label, added)
-            self.problems.report(missing)
+            mending = _renamed(named, known) if named else self._other_column(scope, entry) or self.inserts.column(name)
+            span = named.span if named else entry.key_span
+            self.problems.report(ScopeColumnMissing(span, self.table.key, scope, name, label, mending))
             return False
         if column.kind is not ColumnKind.TEXT:
             self.problems.report(ScopeColumnMisfit(column.span, name))
             return False
         return True
+
+    def _other_column(self, scope: str, entry: Entry) -> tuple[Edit, ...]:
+        """Names the column that is there under another name: `organization: { column: "orgId" }`."""
+        column = next((column for kind, column in self._candidates() if kind == scope), None)
+        if column is None or not isinstance(entry.value, ObjectValue) or entry.value.entries:
+            return ()
+        return (Edit(entry.value.span, f'{{ column: "{column.name}" }}'),)
 
     def _owner(self, entry: Entry | None) -> OwnerScope | None:
         fields = self._opened("owner", entry) if entry else None
@@ -231,6 +240,11 @@ class FirewallReader:
             derived=True,
             written={},
         )
+
+
+def _renamed(named: Value, known: tuple[str, ...]) -> tuple[Edit, ...]:
+    near = nearest(named.text, known) if isinstance(named, StringValue) else ()
+    return (rename(named.span, near[0]),) if near else ()
 
 
 def check_owner_mode(firewall: Firewall) -> Iterator[OwnerOptionalAlone]:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from compiler.platform.sources import codes, compiled, config, events, open_events
+from lanes.lane import WorkerdLane
 from lanes.packages import NODE, link_packages, packages, run
+from lanes.worker import D1Binding, Worker
 
 FEATURES = "quickback/drizzle/features"
 INITIAL = f"{FEATURES}/0000_initial.sql"
@@ -118,6 +120,38 @@ def test_a_tightened_column_is_rebuilt_with_its_default_where_it_was_null(tmp_pa
     connection.execute("INSERT INTO events (id, organization_id) VALUES ('e1', 'o1')")
     connection.executescript((tmp_path / FEATURES / "0001_change_events.sql").read_text(encoding="utf-8"))
     assert connection.execute("SELECT id, summary FROM events").fetchall() == [("e1", "none")]
+
+
+GUESTS = """\
+import { defineTable } from "@quickback/compiler";
+import { sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { events } from "./events";
+
+export const guests = sqliteTable("guests", {
+  id: text("id").primaryKey(),
+  organizationId: text("organization_id").notNull(),
+  eventId: text("event_id").notNull().references(() => events.id, { onDelete: "cascade" }),
+});
+
+export default defineTable(guests, {
+  firewall: { organization: {} },
+  crud: { list: { access: { roles: ["member"] } } },
+});
+"""
+
+
+def test_on_d1_a_rebuilt_table_keeps_the_rows_that_point_at_it(tmp_path: Path) -> None:
+    project, state = tmp_path / "project", tmp_path / "state"
+    state.mkdir()
+    worker = Worker(None, (D1Binding("DB", project / FEATURES),))
+    compiled(project, guests=GUESTS)
+    with WorkerdLane(worker, persist=state) as lane:
+        lane.sql("DB", "INSERT INTO events (id, organization_id) VALUES ('e1', 'o1')")
+        lane.sql("DB", "INSERT INTO guests (id, organization_id, event_id) VALUES ('g1', 'o1', 'e1')")
+    compiled(project, events('summary: text("summary").notNull().default("none"),'), guests=GUESTS)
+    with WorkerdLane(worker, persist=state) as lane:
+        joined = "SELECT guests.id, summary FROM guests JOIN events ON events.id = event_id"
+        assert lane.sql("DB", joined) == [{"id": "g1", "summary": "none"}]
 
 
 def test_a_migration_that_a_person_wrote_is_kept(tmp_path: Path) -> None:

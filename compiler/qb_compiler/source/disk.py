@@ -18,6 +18,7 @@ from qb_compiler.source.problems import (
     NotAFile,
     TooManyFiles,
 )
+from qb_compiler.source.specifiers import is_source
 from qb_compiler.span import SourceFile, Span
 
 MOST_BYTES = 1_000_000
@@ -34,6 +35,14 @@ def place(path: str) -> Span:
 def normal(path: str) -> str:
     """A project-relative path as we write it: forward slashes, no `./`."""
     return posixpath.normpath(path.replace("\\", "/"))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Links in circles are no folders; they are reported when they are read."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 class Disk:
@@ -140,8 +149,10 @@ class Disk:
                 path = f"{current}/{entry.name}"
                 if not self._named_in_text(path):
                     continue
-                if not entry.is_dir():
+                if not _is_folder(entry):
                     yield path
+                elif is_source(path):
+                    self.refuse(path, NotAFile(place(path), path, "a folder"))
                 elif entry.name not in SKIPPED_FOLDERS and not entry.name.startswith("."):
                     waiting.extend(self._below(path, above, entry.is_symlink()))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from qb_mcp.dev.watch import FOLDER, changes
+from qb_mcp.dev.watch import FOLDER, Watcher
 from qb_mcp.errors import QbError
 from qb_mcp.operations.compiling import Outcome, compile_files
 
@@ -37,8 +37,10 @@ class Round:
 def rounds(root: Path, stop: Event, compile_now: Callable[[Path], Outcome] | None = None) -> Iterator[Round]:
     """Compile, then compile after each burst of edits, until stopped. Output is written whenever there is no error."""
     compile_now = compile_now or _compile
+    watcher = Watcher(root, stop)
+    watcher.start()
     yield _round(root, (), compile_now)
-    for edited in changes(root, stop):
+    for edited in watcher.bursts():
         yield _round(root, edited, compile_now)
 
 

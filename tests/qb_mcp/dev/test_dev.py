@@ -71,3 +71,13 @@ def test_a_round_tells_whether_a_migration_was_written(root: Path) -> None:
     )
     assert Round((), outcome, 1).migrates
     assert Round((), outcome, 1).written == ("quickback/drizzle/features/0001_x.sql",)
+
+
+def test_an_edit_made_while_a_compile_runs_is_not_missed(root: Path) -> None:
+    editor = Editor(root)
+    next(editor.rounds)
+    threading.Event().wait(0.3)
+    editor.edit("jobs.ts", "maxLength: 120", "maxLength: 121")
+    threading.Event().wait(0.6)
+    assert next(editor.rounds).edited == ("quickback/features/hiring/jobs.ts",)
+    editor.stop.set()

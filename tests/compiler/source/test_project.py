@@ -62,7 +62,8 @@ def test_files_of_a_feature_are_sorted_by_their_place(tmp_path: Path) -> None:
         *(f"{folder}/{name}" for name in (
             "jobs.ts", "applications.ts", "actions.ts", "handlers/close.ts", "handlers/mail/send.tsx",
             "pages/board.ts",
-            "lib/money.ts", "index.ts", "jobs.test.ts", "types.d.ts", "README.md", "node_modules/x/y.ts", ".hidden/z.ts",
+            "lib/money.ts", "index.ts", "jobs.test.ts", "types.d.ts", "README.md", "node_modules/x/y.ts",
+            ".hidden/z.ts",
         )),
         "quickback/features/people/people.ts",
     )  # fmt: skip

@@ -65,9 +65,9 @@ def refused(response: httpx.Response, status: int, code: str) -> Record:
     assert response.status_code == status, response.text
     body = response.json()
     assert body["code"] == code, body
-    assert list(body) == [
-        key for key in ("error", "layer", "code", "hint", "details", "requestId") if key in body
-    ], body
+    assert list(body) == [key for key in ("error", "layer", "code", "hint", "details", "requestId") if key in body], (
+        body
+    )
     assert {"error", "layer", "code", "hint", "requestId"} <= set(body), body
     assert response.headers["x-request-id"] == body["requestId"]
     return body

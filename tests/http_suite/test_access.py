@@ -154,7 +154,9 @@ def made_country(stranger: httpx.Client, prefix: str, published: str) -> str:
 
 def test_a_platform_role_is_a_matter_of_the_user_and_never_client_input(acme: Team, lane: Lane) -> None:
     country = call(visitor(lane.url), "POST", "/countries", {"code": f"P{next(NUMBERS)}", "name": "P"}).json()
-    answer = refused(call(acme.owner, "PATCH", f"/countries/{country['id']}", {"name": "Q"}), 403, "ACCESS_ROLE_REQUIRED")
+    answer = refused(
+        call(acme.owner, "PATCH", f"/countries/{country['id']}", {"name": "Q"}), 403, "ACCESS_ROLE_REQUIRED"
+    )
     details = answer["details"]
     assert isinstance(details, dict) and details["userRoleRequired"] == ["admin"]
     body = {"email": f"sly{next(NUMBERS)}@example.com", "password": "correct horse", "name": "Sly", "role": "admin"}

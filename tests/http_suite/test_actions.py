@@ -1,4 +1,4 @@
-"""Actions: their order of checks, their input, what their database can reach, and the trail of those that reach further."""
+"""Actions: the order of their checks, their input, what their database reaches, and the trail of those beyond."""
 
 import json
 
@@ -66,7 +66,9 @@ def test_joined_tables_are_held_inside_the_firewall(acme: Team, globex: Team, la
     strange = made(globex.owner, "/applications", jobId=theirs["id"], stage="joined")
     # Even a row that points across tenants by force joins nothing.
     lane.sql("DB", "update applications set job_id = ? where id = ?", mine["id"], strange["id"])
-    assert get(acme.member, "/jobs/applicants?stage=joined").json() == {"rows": [{"title": "Joined", "stage": "joined"}]}
+    assert get(acme.member, "/jobs/applicants?stage=joined").json() == {
+        "rows": [{"title": "Joined", "stage": "joined"}]
+    }
     assert get(globex.owner, "/jobs/applicants?stage=joined").json() == {"rows": []}
 
 

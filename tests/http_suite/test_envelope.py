@@ -67,7 +67,11 @@ def test_a_refusal_of_better_auth_has_our_shape_and_keeps_its_message(lane: Lane
 
 
 def test_trusted_pages_may_call_with_cookies_and_others_may_not(lane: Lane) -> None:
-    headers = {"origin": APP, "access-control-request-method": "PATCH", "access-control-request-headers": "content-type"}
+    headers = {
+        "origin": APP,
+        "access-control-request-method": "PATCH",
+        "access-control-request-headers": "content-type",
+    }
     preflight = httpx.options(f"{lane.url}/api/v1/jobs", headers=headers)
     assert preflight.status_code == 204
     assert preflight.headers["access-control-allow-origin"] == APP

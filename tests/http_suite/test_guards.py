@@ -87,5 +87,7 @@ def test_without_guards_every_column_but_the_servers_own_is_open(acme: Team) -> 
     fields = refused(unknown, 400, "VALIDATION_FAILED")["details"]
     assert fields == {"fields": {"colour": "Unknown field"}}
     for name in ("id", "ownerId", "createdAt", "deletedBy"):
-        refused(call(acme.owner, "POST", "/bookmarks", {"url": "https://e.com", name: "x"}), 400, "GUARD_SYSTEM_MANAGED")
+        refused(
+            call(acme.owner, "POST", "/bookmarks", {"url": "https://e.com", name: "x"}), 400, "GUARD_SYSTEM_MANAGED"
+        )
         refused(call(acme.owner, "PATCH", f"/bookmarks/{record['id']}", {name: "x"}), 400, "GUARD_SYSTEM_MANAGED")

@@ -25,9 +25,7 @@ def test_a_record_of_another_organization_answers_like_one_that_never_was(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_lists_views_and_counts_hold_only_rows_of_the_active_organization(
-    acme: Team, globex: Team, role: str
-) -> None:
+def test_lists_views_and_counts_hold_only_rows_of_the_active_organization(acme: Team, globex: Team, role: str) -> None:
     mine = made(acme.owner, "/candidates", name="Mine", email="mine@acme.com", source="web")
     made(globex.owner, "/candidates", name="Theirs", email="theirs@globex.com", source="web")
     caller = getattr(acme, role)

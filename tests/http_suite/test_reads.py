@@ -131,9 +131,7 @@ def test_fields_select_in_the_order_of_the_table(initech: Team, jobs: dict[str, 
     refused(get(initech.owner, f"/jobs/{jobs['Alpha']['id']}?limit=1"), 400, "QUERY_INVALID")
 
 
-def test_a_record_is_the_bare_object_in_column_order_with_typed_values(
-    initech: Team, jobs: dict[str, Record]
-) -> None:
+def test_a_record_is_the_bare_object_in_column_order_with_typed_values(initech: Team, jobs: dict[str, Record]) -> None:
     record = get(initech.owner, f"/jobs/{jobs['Gamma']['id']}").json()
     assert list(record) == [
         "id", "organizationId", "departmentId", "department_label", "title", "status", "openings", "remote", "closesAt",

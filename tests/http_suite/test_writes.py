@@ -139,7 +139,12 @@ def test_a_soft_delete_takes_all_levels_below_it_and_nothing_else(acme: Team, la
     assert score["deleted_at"] and score["deleted_by"] == acme.owner.user_id
     times = {
         lane.sql("DB", f"select deleted_at from {table} where id = ?", record["id"])[0]["deleted_at"]
-        for table, record in (("departments", root), ("departments", grandchild), ("jobs", job), ("applications", application))
+        for table, record in (
+            ("departments", root),
+            ("departments", grandchild),
+            ("jobs", job),
+            ("applications", application),
+        )
     }
     assert len(times) == 1 and None not in times
     assert get(acme.owner, f"/jobs/{kept['id']}").status_code == 200

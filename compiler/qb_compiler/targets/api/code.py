@@ -1,4 +1,4 @@
-"""Prints TypeScript data as the formatter of the generated project would: on one line where it fits, else one entry a line."""
+"""Prints TypeScript data as a formatter would: on one line where it fits, else one entry a line."""
 
 import json
 import re
@@ -105,7 +105,7 @@ def flat(code: Code) -> str:
 
 
 def layout(before: str, code: Code, after: str = "", indent: int = 0) -> str:
-    """`before code after` starting at column `indent`; entries that do not fit go one a line, two columns further in."""
+    """`before code after` from column `indent`; entries that do not fit go one a line, two columns further in."""
     line = f"{before}{flat(code)}{after}"
     if not _must_break(code) and indent + len(line) <= WIDTH:
         return line

@@ -19,7 +19,8 @@ PACKAGES = {
 }
 RUNTIME = {
     "access": (
-        "fromContext", "recordFilter", "requireCode", "requireCodeVisible", "requireNewRecord", "requireRecord", "requireRole", "type Rule",
+        "fromContext", "recordFilter", "requireCode", "requireCodeVisible", "requireNewRecord", "requireRecord",
+        "requireRole", "type Rule",
         "unchanged",
     ),
     "actions": (
@@ -29,11 +30,13 @@ RUNTIME = {
     "app-env": ("type AppEnv",),
     "audit-trail": ("audited",),
     "batch": (
-        "type Items", "checkCode", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch", "requireItem", "sendBatch", "textIds",
+        "type Items", "checkCode", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch",
+        "requireItem", "sendBatch", "textIds",
         "writeItems",
     ),
     "body": (
-        "base64", "bigintValue", "checkBody", "decimalText", "isoDate", "isoText", "json", "readBody", "readJson", "typed",
+        "base64", "bigintValue", "checkBody", "decimalText", "isoDate", "isoText", "json", "readBody",
+        "readJson", "typed",
         "withoutId",
     ),
     "cascade": ("cascade", "type Child"),

@@ -6,9 +6,12 @@ from qb_compiler.targets.api.imports import PACKAGES, RUNTIME
 _OWN = frozenset(
     {
         "access", "actions", "body", "byId", "c", "children", "columns", "created", "createBody", "ctx", "data", "db",
-        "deleted", "fetchRow", "fields", "firewall", "found", "guards", "id", "item", "items", "labels", "list", "masks",
-        "modified", "newId", "now", "outcome", "page", "putBody", "query", "record", "resource", "routes", "row", "rows",
-        "saved", "selectById", "selectPage", "table", "total", "updateBody", "usualPage", "values", "viewAccess", "views",
+        "deleted", "fetchRow", "fields", "firewall", "found", "guards", "id", "item", "items", "labels", "list",
+        "masks",
+        "modified", "newId", "now", "outcome", "page", "putBody", "query", "record", "resource", "routes",
+        "row", "rows",
+        "saved", "selectById", "selectPage", "table", "total", "updateBody", "usualPage", "values",
+        "viewAccess", "views",
         "where", "writable", "featuresDb", "knownFields", "batch", "limits", "undefined", "replaced", "completed",
         "Map", "Set", "Date", "Number", "String", "Object", "JSON", "Array", "Promise", "Response", "Request", "Error",
     }

@@ -25,14 +25,15 @@ from qb_compiler.targets.api.scoping import context_type, is_preparable, system_
 from qb_compiler.targets.rendering import render
 
 _RESOURCE = (
-    "access", "blank", "children", "columns", "type CreateBody", "createBody", "created", "deleted", "fields", "firewall", "guards", "knownFields", "list",
+    "access", "blank", "children", "columns", "type CreateBody", "createBody", "created", "deleted", "fields",
+    "firewall", "guards", "knownFields", "list",
     "modified", "newId", "type PutBody", "putBody", "resource", "type UpdateBody", "updateBody", "viewAccess", "views",
 )  # fmt: skip
 
 
 @record
 class Route:
-    """One operation. `rule` names its access rule; `by_record`: the rule has conditions on the row; `code` is its code."""
+    """One operation. `rule` names its access rule, `by_record` if it has conditions on the row; `code` is its code."""
 
     name: str
     rule: str

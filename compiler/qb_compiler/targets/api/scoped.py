@@ -15,7 +15,7 @@ from qb_compiler.targets.rendering import render
 
 @record
 class PolicyView:
-    """One table as `scoped.ts.jinja` prints it. `alias` is the imported resource module, or None for internal tables."""
+    """One table as `scoped.ts.jinja` prints it. `alias` is its resource module, None for internal tables."""
 
     table: str
     sql_name: str

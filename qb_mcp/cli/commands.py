@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("verify", "qb_mcp.cli.verify", "Check a security report against its signature."),
     ("explain", "qb_mcp.cli.explain", "Explain a diagnostic code such as QB4401."),
     ("docs", "qb_mcp.cli.docs", "List the documentation, read a topic, or search it."),
+    ("docs serve", "qb_mcp.cli.docs_serve", "Read the documentation in a browser, offline."),
     ("mcp", "qb_mcp.cli.mcp", "Serve documentation and project tools to AI clients over MCP."),
     ("mcp config", "qb_mcp.cli.mcp_config", "Print the configuration block of each AI client."),
     ("mcp install", "qb_mcp.cli.mcp_install", "Add the server to AI clients; other settings stay as they are."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from qb_compiler.blocks.chain import called_at
+from qb_compiler.blocks.columns.problems import DefaultNotDefinition, UnknownDefinition
 from qb_compiler.blocks.columns.read import table_dialect
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.evaluator import Modules
@@ -10,10 +11,12 @@ from qb_compiler.evaluate.problems import UnknownName
 from qb_compiler.evaluate.values import CallValue, CodeValue, ExternalValue, Value
 from qb_compiler.model.record import record
 from qb_compiler.source.sources import FeatureFolder
+from qb_compiler.source.specifiers import COMPILER_PACKAGE
 from qb_compiler.span import SourceFile, Span
 
 TABLE_FUNCTIONS = frozenset({"defineTable", "defineResource"})
 SERVICE_FUNCTIONS = frozenset({"definePage", "defineRealtime", "defineQueue", "defineEmbedding", "defineSchedule"})
+DEFINITIONS = TABLE_FUNCTIONS | SERVICE_FUNCTIONS | {"defineActions"}
 
 
 @record
@@ -77,11 +80,32 @@ def check_exports(folder: FeatureFolder, modules: Modules, problems: Problems) -
     """Reports what keeps a default export from being read, and exports that call something nobody declared."""
     for file in (*folder.tables, *folder.pages, *([folder.actions] if folder.actions else [])):
         module = modules.module(file.path)
-        if isinstance(module.default, CodeValue) and module.default.problem:
-            problems.report(module.default.problem)
+        if module.default is not None:
+            _check_default(module.default, file, file is folder.actions, modules, problems)
         for value in module.exports.values():
             if isinstance(value, CodeValue) and isinstance(value.problem, UnknownName):
                 problems.report(value.problem)
+
+
+def _check_default(default: Value, file: SourceFile, is_actions: bool, modules: Modules, problems: Problems) -> None:
+    definition = definition_of(default, file)
+    if definition and definition.function in DEFINITIONS:
+        return
+    if isinstance(default, CodeValue) and default.problem:
+        problems.report(default.problem)
+    elif definition and _is_ours(definition):
+        problems.report(UnknownDefinition(definition.place, definition.function, tuple(sorted(DEFINITIONS))))
+    elif is_actions:
+        problems.report(DefaultNotDefinition(default.span, "defineActions(…, { … })"))
+    else:
+        for table in _declared(file, "", modules):
+            problems.report(DefaultNotDefinition(default.span, f"defineTable({table.key}, {{ … }})"))
+            return
+
+
+def _is_ours(definition: Definition) -> bool:
+    callee = definition.call.callee
+    return isinstance(callee, ExternalValue) and callee.module == COMPILER_PACKAGE
 
 
 def _declared(file: SourceFile, feature: str, modules: Modules) -> Iterator[Declared]:

@@ -20,6 +20,7 @@ from qb_compiler.blocks.firewall.problems import SoftDeleteColumnMissing
 from qb_compiler.blocks.firewall.read import FirewallReader, check_owner_mode
 from qb_compiler.blocks.guards.read import GuardReader
 from qb_compiler.blocks.masking.read import MaskReader
+from qb_compiler.blocks.reading.later import LaterReading
 from qb_compiler.blocks.reading.model import Reading
 from qb_compiler.blocks.reading.read import ReadingReader
 from qb_compiler.blocks.realtime.read import RealtimeReader
@@ -141,12 +142,20 @@ class ResourceReader:
         return resource, references
 
     def _operations(self, fields: Fields, writer: CrudReader) -> tuple[Reading, Writing]:
-        crud, views, sort = fields.entry("crud"), fields.entry("views"), fields.entry("defaultSort")
+        crud = fields.entry("crud")
         operations = Reader(CRUD_SHAPE, self.problems).fields(crud.value, "crud", crud.key_span) if crud else None
-        reader = ReadingReader(writer.context)
+        reading = self._reading(fields, operations, ReadingReader(writer.context))
         if operations is None:
-            return reader.reading(None, None, views, sort), Writing()
-        reading = reader.reading(operations.entry("list"), operations.entry("get"), views, sort)
+            return reading, Writing()
         writing = writer.writing(operations)
         operations.finish()
         return reading, writing
+
+    def _reading(self, fields: Fields, operations: Fields | None, reader: ReadingReader) -> Reading:
+        views, sort, read = fields.entry("views"), fields.entry("defaultSort"), fields.entry("read")
+        list_entry = operations.entry("list") if operations else None
+        get_entry = operations.entry("get") if operations else None
+        if read is None:
+            return reader.reading(list_entry, get_entry, views, sort)
+        others = tuple(entry for entry in (list_entry, get_entry, views) if entry)
+        return LaterReading(reader, others).reading(read, reader.sort(sort) if sort else None)

@@ -290,6 +290,34 @@ class GuardRenamed(Problem):
 
 
 @record
+class TransitionNotBuilt(Problem):
+    """An action declares a `transition`, which this version does not check.
+
+    # What it means
+    A transition refuses the action for rows in another state. Ignoring it would let the action through in every state.
+
+    # Example
+    hire: { transition: { field: "stage", to: "hired" }, access: { roles: ["owner"] }, execute: async () => ({}) }
+
+    # Fix
+    Say the state as a condition of the access rule: `record: { stage: { equals: "offer" } }`.
+
+    # See
+    compiler/definitions/actions#order
+    """
+
+    code: ClassVar[str] = "QB3717"
+    slug: ClassVar[str] = "action-transition-not-built"
+    docs: ClassVar[str] = f"{TOPIC}#order"
+
+    def message(self) -> str:
+        return "`transition` is not built yet"
+
+    def hint(self) -> str | None:
+        return 'say the state in the rule: `access: { record: { stage: { equals: "…" } } }`'
+
+
+@record
 class RawSql(Problem):
     """An action runs raw SQL without saying so.
 
@@ -406,6 +434,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     TablelessNeedsStandalone,
     PathNeedsStandalone,
     GuardRenamed,
+    TransitionNotBuilt,
     RawSql,
     UnsafeImport,
     RawDatabase,

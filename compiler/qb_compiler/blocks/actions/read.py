@@ -14,6 +14,7 @@ from qb_compiler.blocks.actions.problems import (
     HandlerMissing,
     PathNeedsStandalone,
     TablelessNeedsStandalone,
+    TransitionNotBuilt,
 )
 from qb_compiler.blocks.actions.zod import input_fields
 from qb_compiler.blocks.code import as_expression, is_function
@@ -82,6 +83,9 @@ class ActionReader:
         response_type = fields.choice("responseType", ResponseType.JSON)
         side_effects = fields.read("sideEffects", lambda v, owner: self.reader.choice(v, owner, SideEffects))
         cms = fields.value("cms")
+        transition = fields.entry("transition")
+        if transition:
+            self.problems.report(TransitionNotBuilt(transition.key_span))
         action = Action(
             entry.key,
             entry.key_span,

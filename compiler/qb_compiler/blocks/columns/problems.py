@@ -487,6 +487,63 @@ class ResourceRenamed(Problem):
         return "write `defineTable`, in the import too"
 
 
+@record
+class UnknownDefinition(NamesUnknown):
+    """A default export calls a function of `@quickback/compiler` that does not exist.
+
+    # What it means
+    A misspelled `defineTable` would leave the table without routes, and its rules unread.
+
+    # Example
+    export default defineTabel(jobs, { firewall: { organization: {} } });
+
+    # Fix
+    Write the function as the suggestion says, in the import too.
+
+    # See
+    compiler/definitions/schema#options-of-definetable
+    """
+
+    code: ClassVar[str] = "QB3016"
+    slug: ClassVar[str] = "definition-unknown-function"
+    docs: ClassVar[str] = f"{TOPIC}#options-of-definetable"
+
+    def message(self) -> str:
+        return f"`@quickback/compiler` has no function `{self.name}`"
+
+
+@record
+class DefaultNotDefinition(Problem):
+    """A file declares a table, and its default export is something else than a definition.
+
+    # What it means
+    The default export of such a file is `defineTable(…)`, or there is none and the table is internal. Rules that
+    stand in a plain object would not be read.
+
+    # Example
+    export const jobs = sqliteTable("jobs", { … });
+    export default { firewall: { organization: {} } };
+
+    # Fix
+    Write `export default defineTable(jobs, { … })`, or remove the default export.
+
+    # See
+    compiler/definitions/schema#options-of-definetable
+    """
+
+    code: ClassVar[str] = "QB3017"
+    slug: ClassVar[str] = "default-not-a-definition"
+    docs: ClassVar[str] = f"{TOPIC}#options-of-definetable"
+
+    expected: str
+
+    def message(self) -> str:
+        return f"the default export of this file must be `{self.expected}`"
+
+    def hint(self) -> str | None:
+        return f"write `export default {self.expected}`"
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownTableOption,
     WrongTableValue,
@@ -496,6 +553,8 @@ PROBLEMS: tuple[type[Problem], ...] = (
     SeveralTables,
     NotExported,
     ResourceRenamed,
+    UnknownDefinition,
+    DefaultNotDefinition,
     ReferencedColumnMissing,
     PrimaryKeyMissing,
     AuditColumnMisfit,

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
 from qb_compiler.model.record import record
@@ -187,11 +188,45 @@ class BadViewName(Problem):
         return f"`{self.name}` cannot be a view's name: use letters, digits, `-` and `_`"
 
 
+@record
+class ReadTwice(Problem):
+    """`read` stands beside `crud.list`, `crud.get` or `views`.
+
+    # What it means
+    `read` is the later form of the same three. With both it would be unclear which access rule holds.
+
+    # Example
+    read: { access: { roles: ["member"] } }, crud: { list: { access: { roles: ["owner"] } } }
+
+    # Fix
+    Keep one of the two forms.
+
+    # See
+    compiler/definitions/views#options
+    """
+
+    code: ClassVar[str] = "QB3511"
+    slug: ClassVar[str] = "reading-said-twice"
+    docs: ClassVar[str] = f"{TOPIC}#options"
+
+    other: Label
+
+    def message(self) -> str:
+        return "`read` says the same as `crud.list`, `crud.get` and `views`: both cannot stand in one definition"
+
+    def related(self) -> tuple[Label, ...]:
+        return (self.other,)
+
+    def hint(self) -> str | None:
+        return "keep one of the two forms"
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownReadOption,
     WrongReadValue,
     MissingReadPart,
     BadViewName,
+    ReadTwice,
     UnknownReadColumn,
     FunctionOnList,
     PageSizeClash,

@@ -1,0 +1,60 @@
+"""One folder that Claude Code, Cursor, Codex, VS Code and others install as a plugin: skill, agent, rule and server.
+
+The vendor-neutral manifest and each vendor's own stand side by side and say the same.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from qb_mcp import __version__
+from qb_mcp.clients import files
+from qb_mcp.clients.client import SERVER, Scope, typed
+from qb_mcp.clients.json_value import Json, pretty
+from qb_mcp.clients.kit import AGENT, SKILL, ClaudeScope, claude, cursor
+from qb_mcp.clients.launch import launch
+from qb_mcp.errors import QbError
+
+_SCHEMAS = "https://agent-plugins.org/schemas/1.0.0"
+_ABOUT = "Quickback: a backend compiler for multi-tenant APIs. Skill, specialist agent and MCP server."
+_OWNER = "Quickback"
+
+
+def plugin() -> Mapping[str, str]:
+    """Every file of the plugin, by path."""
+    manifest: dict[str, Json] = {"name": SERVER, "version": __version__, "description": _ABOUT, "license": "MIT"}
+    servers: dict[str, Json] = {"mcpServers": {SERVER: typed(launch(Scope.PROJECT))}}
+    marketplace: Json = {
+        "name": SERVER,
+        "description": _ABOUT,
+        "owner": {"name": _OWNER},
+        "plugins": [{"name": SERVER, "source": "./"}],
+    }
+    documents: dict[str, Json] = {
+        "plugin.json": {"$schema": f"{_SCHEMAS}/plugin.schema.json", **manifest},
+        "mcp.json": {"$schema": f"{_SCHEMAS}/mcp.schema.json", **servers},
+        ".mcp.json": servers,
+        ".claude-plugin/plugin.json": manifest,
+        ".claude-plugin/marketplace.json": marketplace,
+        ".cursor-plugin/plugin.json": manifest,
+        ".codex-plugin/plugin.json": manifest,
+    }
+    return {**{path: pretty(document) + "\n" for path, document in documents.items()}, **_texts()}
+
+
+def _texts() -> Mapping[str, str]:
+    """Skill, agent and rule, in the folders of a plugin."""
+    kit = claude(ClaudeScope.PROJECT).files
+    skill = {path.removeprefix(".claude/"): text for path, text in kit.items()}
+    assert f"skills/{SKILL}/SKILL.md" in skill and f"agents/{AGENT}.md" in skill
+    (rule,) = cursor().files.values()
+    return {**skill, "rules/quickback.mdc": rule}
+
+
+def write(folder: Path) -> tuple[str, ...]:
+    """Write the plugin into a new or empty folder."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise QbError(f"`{folder}` is not an empty folder", "name a new one")
+    texts = plugin()
+    for path, text in texts.items():
+        files.replace(folder / path, text)
+    return tuple(sorted(texts))

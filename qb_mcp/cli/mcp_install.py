@@ -1,5 +1,6 @@
 """`quickback mcp install`: our server in the configuration of AI clients."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -58,9 +59,13 @@ def scope(user: bool, project: bool) -> Scope | None:
 
 
 def ask_clients(machine: Machine) -> list[str]:
-    """Without `--client`: an error that names the clients found here."""
-    found = ", ".join(one.slug for one in installed(machine)) or "none that we know"
-    raise QbError(f"no client was named; on this machine: {found}", "add `--client NAME`, or `--client all`")
+    """Without `--client`: ask on a terminal, else an error that names the clients found here."""
+    found = [one.slug for one in installed(machine)]
+    if found and sys.stdin.isatty() and sys.stdout.isatty():
+        answer = typer.prompt("Clients, separated by spaces", default=" ".join(found))
+        return str(answer).replace(",", " ").split()
+    told = ", ".join(found) or "none that we know"
+    raise QbError(f"no client was named; on this machine: {told}", "add `--client NAME`, or `--client all`")
 
 
 def print_links(names: list[str]) -> None:

@@ -17,11 +17,19 @@ from qb_mcp.errors import QbError
 _SCHEMAS = "https://agent-plugins.org/schemas/1.0.0"
 _ABOUT = "Quickback: a backend compiler for multi-tenant APIs. Skill, specialist agent and MCP server."
 _OWNER = "Quickback"
+_README = f"""# Quickback plugin
+
+{_ABOUT}
+
+The server is started as `quickback mcp`: install the `quickback` package and have it on PATH.
+The skill is `/quickback:quickback`, the agent `{AGENT}`. Written by `quickback claude plugin`.
+"""
 
 
 def plugin() -> Mapping[str, str]:
     """Every file of the plugin, by path."""
-    manifest: dict[str, Json] = {"name": SERVER, "version": __version__, "description": _ABOUT, "license": "MIT"}
+    manifest: dict[str, Json] = {"name": SERVER, "version": __version__, "description": _ABOUT}
+    manifest |= {"author": {"name": _OWNER}, "license": "MIT"}
     servers: dict[str, Json] = {"mcpServers": {SERVER: typed(launch(Scope.PROJECT))}}
     marketplace: Json = {
         "name": SERVER,
@@ -47,7 +55,7 @@ def _texts() -> Mapping[str, str]:
     skill = {path.removeprefix(".claude/"): text for path, text in kit.items()}
     assert f"skills/{SKILL}/SKILL.md" in skill and f"agents/{AGENT}.md" in skill
     (rule,) = cursor().files.values()
-    return {**skill, "rules/quickback.mdc": rule}
+    return {**skill, "rules/quickback.mdc": rule, "README.md": _README}
 
 
 def write(folder: Path) -> tuple[str, ...]:

@@ -14,14 +14,10 @@ HIDDEN = frozenset({"span", "written", "mentions", "places", "file"})
 def shown(project: Project, part: str) -> str:
     """`masking` of the first table, `config.auth`, `feature.internal`, `resource` …"""
     head, *path = part.split(".")
-    value: object = {
-        "config": project.config,
-        "resource": project.resources[0],
-        "project": project,
-        "feature": project.features[0],
-    }.get(head)
-    if value is None:
-        value = getattr(project.resources[0], head)
+    first = {"config": project.config, "project": project, "feature": project.features[0]}
+    value: object = first.get(head) or project.resources[0]
+    if head not in {*first, "resource"}:
+        value = getattr(value, head)
     for name in path:
         value = value[int(name)] if name.isdigit() else getattr(value, name)  # type: ignore[index]
     return "".join(f"{line}\n" for line in lines(value))

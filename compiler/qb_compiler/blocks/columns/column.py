@@ -1,5 +1,6 @@
 """Reads one column: its builder, options and chained modifiers."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -34,6 +35,8 @@ Place = tuple[str, int, int]
 Apply = Callable[[CodeValue, tuple[Value, ...]], Value | None]
 """Evaluates what a function of the author's returns for these arguments, or None."""
 
+CUSTOM_DATA = re.compile(r"\bdata\s*:\s*([\w$]+|\{)")
+CUSTOM_KINDS = {"string": ColumnKind.TEXT, "number": ColumnKind.REAL, "boolean": ColumnKind.BOOLEAN}
 KEPT = frozenset(
     {"$type", "$onUpdate", "$onUpdateFn", "generatedAlwaysAs", "generatedByDefaultAsIdentity", "onUpdateNow", "array"}
 )
@@ -100,7 +103,7 @@ class ColumnReader:
         if found and found[1] == "pgEnum" and len(maker.arguments) > 1:
             return replace(base, function="pgEnum", enum=self._texts(maker.arguments[1], f"{base.name}.enum"))
         if found and found[1] == "customType":
-            return replace(base, function="customType", custom=head.source)
+            return replace(base, function="customType", kind=_custom_kind(maker), custom=head.source)
         place = called_at(head)
         self.problems.report(UnknownBuilder(place, place.text, (), "sqlite"))
         return None
@@ -212,6 +215,12 @@ class ColumnReader:
             return None
         table = self.tables.get(found.object.span.key)
         return (table, found.name) if table else None
+
+
+def _custom_kind(maker: CallValue) -> ColumnKind:
+    """What `customType<{ data: number }>` says that a value is; anything but text, numbers and booleans is JSON."""
+    found = CUSTOM_DATA.search(maker.span.text)
+    return CUSTOM_KINDS.get(found[1], ColumnKind.JSON) if found else ColumnKind.TEXT
 
 
 def _sized(column: Column, key: str, number: int) -> Column:

@@ -511,6 +511,11 @@ class UnknownDefinition(NamesUnknown):
     def message(self) -> str:
         return f"`@quickback/compiler` has no function `{self.name}`"
 
+    def hint(self) -> str | None:
+        if self.name == "feature":
+            return "the later `feature(…)` form is not built: write a Drizzle table and `defineTable(table, { … })`"
+        return NamesUnknown.hint(self)
+
 
 @record
 class DefaultNotDefinition(Problem):

@@ -20,7 +20,7 @@ from qb_mcp.server.options import ServeOptions
 from qb_mcp.server.pipe import Pipe, leave
 from qb_mcp.server.stdio import Inbox
 
-GRACE = 0.08
+GRACE = 0.04
 """Seconds that answers under way get after the client has closed its end."""
 _INITIALIZED: Message = {"jsonrpc": "2.0", "method": "notifications/initialized"}
 

@@ -82,7 +82,7 @@ class Process:
         while view:
             view = view[self.popen.stdin.write(view) or 0 :]
 
-    def receive(self, timeout: float = 10.0) -> dict[str, object]:
+    def receive(self, timeout: float = 60.0) -> dict[str, object]:
         """The next message; fails when none comes in time."""
         deadline = time.monotonic() + timeout
         while b"\n" not in self._buffer:

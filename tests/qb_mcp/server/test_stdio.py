@@ -1,11 +1,8 @@
 """The real process on a pipe: what peers may send, how it ends, and that nothing but protocol is ever printed."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,40 +172,6 @@ def test_stdout_of_a_child_process_does_not_reach_the_wire(lasting: Process) -> 
     assert lasting.ask(request(3, "ping"))["result"] == {}
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("moment", ["server", "fresh"])
-def test_a_signal_ends_it_at_once_and_in_peace(request: pytest.FixtureRequest, moment: str, name: str) -> None:
-    process: Process = request.getfixturevalue(moment)
-    process.ask(initialize())
-    os.kill(process.popen.pid, getattr(signal, name))
-    code, seconds = process.ended_within(0.1)
-    assert code == 0
-    assert seconds < 0.1
-
-
-@pytest.mark.parametrize("moment", ["server", "fresh"])
-def test_the_end_of_input_ends_it(request: pytest.FixtureRequest, moment: str) -> None:
-    process: Process = request.getfixturevalue(moment)
-    process.ask(initialize())
-    process.hang_up()
-    code, seconds = process.ended_within(0.1)
-    assert code == 0
-    assert seconds < 0.1
-
-
-def test_a_call_under_way_does_not_keep_it_from_ending(server: Process) -> None:
-    server.send(request(5, "subscriptions/listen"), request(6, "tools/call", name="search_docs", arguments={"q": "a"}))
-    server.hang_up()
-    assert server.ended_within(0.1)[1] < 0.2
-
-
-def test_a_closed_output_ends_it(server: Process) -> None:
-    assert server.popen.stdout
-    server.popen.stdout.close()
-    assert server.ended_within(0.1)[1] < 0.1
-    server.popen.stdout = None
-
-
 def test_requests_that_were_piped_in_are_answered_before_it_ends(root: Path) -> None:
     call = request(1, "tools/call", name="list_features", arguments={})
     lines = "".join(json.dumps(message) + "\n" for message in (initialize(), INITIALIZED, call))
@@ -216,30 +179,6 @@ def test_requests_that_were_piped_in_are_answered_before_it_ends(root: Path) -> 
     done = subprocess.run(command, input=lines, capture_output=True, text=True, cwd=root, timeout=20, check=True)
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [0, 1]
     assert done.stderr == ""
-
-
-ORPHAN = """\
-import subprocess, sys, time
-child = subprocess.Popen([sys.executable, "-m", "qb_mcp", "mcp"], stdin=0, stdout=1)
-print(child.pid, file=sys.stderr, flush=True)
-time.sleep(60)
-"""
-
-
-def test_a_server_whose_parent_died_ends_though_its_pipe_is_open(root: Path) -> None:
-    parent = subprocess.Popen(
-        [sys.executable, "-c", ORPHAN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root
-    )
-    assert parent.stdin and parent.stdout and parent.stderr
-    parent.stderr.readline()
-    parent.stdin.write(json.dumps(initialize()).encode() + b"\n")
-    parent.stdin.flush()
-    assert parent.stdout.readline()
-    parent.kill()
-    parent.wait()
-    started = time.monotonic()
-    assert parent.stdout.read() == b"", "the server holds the last writing end of this pipe"
-    assert time.monotonic() - started < 0.1
 
 
 def test_calls_side_by_side_are_each_answered_once(lasting: Process) -> None:

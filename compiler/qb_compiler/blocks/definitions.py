@@ -18,7 +18,7 @@ from qb_compiler.blocks.names import route_of
 from qb_compiler.blocks.resources import ResourceReader, Secured
 from qb_compiler.blocks.services import check_services
 from qb_compiler.blocks.support import support_files
-from qb_compiler.blocks.tables import Known, check_one_table, read_tables
+from qb_compiler.blocks.tables import Known, check_one_table, read_tables, tables_by_file
 from qb_compiler.config.model import Config
 from qb_compiler.config.read import read_config
 from qb_compiler.diagnostics.diagnostic import Label
@@ -44,7 +44,7 @@ def read_definitions(sources: Sources, modules: Modules, problems: Problems) -> 
         check_exports(folder, modules, problems)
     files = tuple(sort_files(folder, modules) for folder in sources.features)
     tables = read_tables(files, config, problems)
-    reader = _Definitions(sources, modules, config, tables, problems)
+    reader = _Definitions(sources, modules, config, tables, tables_by_file(tables), problems)
     features = reader.features(files)
     complete = {item.key: item.table for feature in features for item in feature.tables}
     check_services(sources, modules, files, complete, config, problems)
@@ -59,13 +59,15 @@ class _Definitions:
     modules: Modules
     config: Config
     tables: Mapping[Place, Known]
+    by_file: Mapping[str, tuple[Known, ...]]
     problems: Problems
 
     def features(self, files: tuple[FeatureFiles, ...]) -> tuple[Feature, ...]:
         """Every feature, in the order of their names."""
         reader = ResourceReader(self.config, self.problems)
         secured = {feature.folder.name: self._secured(feature, reader) for feature in files}
-        internal = {feature.folder.name: self._internal(feature, secured) for feature in files}
+        bounded = frozenset(item.table.span.key for items in secured.values() for item in items)
+        internal = {feature.folder.name: self._internal(feature, secured, bounded) for feature in files}
         complete = self._complete(secured, internal)
         read = {name: [reader.resource(item, complete) for item in items] for name, items in secured.items()}
         linked_features = linked(read, internal, complete)
@@ -96,7 +98,7 @@ class _Definitions:
             if first is None or not self._is_declared(feature, first.span):
                 self.problems.report(cause(first, NotExported(first.span if first else place)))
             return None
-        check_one_table(definition, known, self.tables, self.problems)
+        check_one_table(definition, known, self.by_file.get(definition.file.path, ()), self.problems)
         if not isinstance(second, ObjectValue):
             Reader(SHAPE, self.problems).wrong(second or definition.call, "defineTable", "given an object of options")
             return None
@@ -107,11 +109,12 @@ class _Definitions:
         """Whether the table is known but could not be read, which was reported already."""
         return any(table.call.span.key == span.key for table in feature.tables)
 
-    def _internal(self, feature: FeatureFiles, secured: Mapping[str, list[Secured]]) -> list[InternalTable]:
-        boundaries = {item.table.span.key for items in secured.values() for item in items}
+    def _internal(
+        self, feature: FeatureFiles, secured: Mapping[str, list[Secured]], bounded: frozenset[Place]
+    ) -> list[InternalTable]:
         reader = InternalReader(self.config, tuple(secured[feature.folder.name]), self.problems)
         known = (self.tables.get(table.call.span.key) for table in feature.tables)
-        return [reader.internal(item) for item in known if item and item.table.span.key not in boundaries]
+        return [reader.internal(item) for item in known if item and item.table.span.key not in bounded]
 
     def _complete(
         self, secured: Mapping[str, list[Secured]], internal: Mapping[str, list[InternalTable]]

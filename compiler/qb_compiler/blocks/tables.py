@@ -66,10 +66,19 @@ def _check_dialect(table: Table, config: Config, problems: Problems) -> None:
         problems.report(DialectMismatch(span, table.key, name, config.database.name))
 
 
-def check_one_table(definition: Definition, known: Known, tables: Mapping[Place, Known], problems: Problems) -> None:
+def tables_by_file(tables: Mapping[Place, Known]) -> Mapping[str, tuple[Known, ...]]:
+    """The tables that each file declares."""
+    found: dict[str, tuple[Known, ...]] = {}
+    for known in tables.values():
+        path = known.declared.file.path
+        found[path] = (*found.get(path, ()), known)
+    return found
+
+
+def check_one_table(definition: Definition, known: Known, beside: tuple[Known, ...], problems: Problems) -> None:
     """Reports every other table in the file of a `defineTable`."""
     here = Label(definition.place, "this file is the boundary of one table")
-    for other in tables.values():
-        if other.declared.file is definition.file and other is not known:
+    for other in beside:
+        if other is not known:
             name = file_name(other.table.key)
             problems.report(SeveralTables(other.table.span, other.table.key, known.table.key, name, (here,)))

@@ -77,11 +77,16 @@ def import_lines(body: str, imports: Iterable[Import]) -> str:
     """The import statements for the names that `body` uses, one module a statement, in a stable order."""
     used = _used(body)
     lines = []
-    for entry in imports:
+    for entry in sorted(imports, key=lambda entry: _module_order(entry.module)):
         names = sorted((name for name in entry.names if _local(name) in used), key=_sort_key)
         if names:
             lines.append(import_statement(entry.module, names))
     return "\n".join(lines)
+
+
+def _module_order(module: str) -> tuple[bool, int, str]:
+    """Packages, then the project's own modules from the farthest to the nearest."""
+    return module.startswith("."), -module.count("../"), module.lower()
 
 
 def package_imports() -> list[Import]:

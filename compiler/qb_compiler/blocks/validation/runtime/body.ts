@@ -101,7 +101,7 @@ export const isoDate = z
 /** A point in time for a column that stores text: UTC with milliseconds. */
 export const isoText = isoDate.transform((date) => date.toISOString());
 
-/** A decimal number, kept as text so that no digit is lost. */
+/** A decimal number, as text. */
 export const decimalText = z
   .union([z.string().regex(/^[+-]?\d+(\.\d+)?$/), z.number()], "Expected a decimal number")
   .transform(String);

@@ -205,6 +205,11 @@ export interface Firewall<Column extends string> {
   orgRoles?: "any";
 }
 
+/** The firewall as a list. `equals` names `ctx.activeOrgId`, `ctx.userId` or `ctx.activeTeamId`. */
+export type Predicate<Column extends string> =
+  | { field: Column; equals: string }
+  | { field: Column | AuditColumn; isNull: true };
+
 export interface Guards<Column extends string> {
   createable?: readonly Column[];
   updatable?: readonly Column[];
@@ -214,12 +219,12 @@ export interface Guards<Column extends string> {
   protected?: { readonly [Name in Column]?: readonly string[] };
 }
 
-export interface Mask {
+export interface Mask<Value = string> {
   type: "email" | "phone" | "ssn" | "creditCard" | "name" | "redact" | "custom";
   /** Who sees the value as it is. Without it: nobody. */
   show?: { roles?: readonly string[]; or?: "owner" };
   /** For `type: "custom"`. */
-  mask?: (value: string) => string;
+  mask?: (value: Value) => string;
 }
 
 export interface FieldRules {
@@ -272,12 +277,14 @@ export type InputHint =
 
 export interface TableConfig<Table extends AnySQLiteTable> {
   /** Which rows exist for a caller. Required, unless exactly one scope column makes it plain. */
-  firewall?: Firewall<ColumnOf<Table>>;
+  firewall?: Firewall<ColumnOf<Table>> | readonly (Predicate<ColumnOf<Table>> | Firewall<ColumnOf<Table>>)[];
+  /** The same as `errorMode` inside the firewall. */
+  firewallErrorMode?: "reveal" | "hide";
   crud?: Crud<ColumnOf<Table>, RowOf<Table>>;
   /** Which fields a client may write; `false` leaves all but the system-managed ones open. */
   guards?: false | Guards<ColumnOf<Table>>;
   /** How values are shown; `false` turns off an automatic mask. */
-  masking?: { readonly [Name in ColumnOf<Table>]?: Mask | false };
+  masking?: { readonly [Name in ColumnOf<Table>]?: Mask<NonNullable<Table["$inferSelect"][Name]>> | false };
   views?: Record<
     string,
     {
@@ -285,7 +292,7 @@ export interface TableConfig<Table extends AnySQLiteTable> {
       access: Rule<ColumnOf<Table> | AuditColumn>;
     }
   >;
-  validation?: { readonly [Name in ColumnOf<Table>]?: FieldRules };
+  validation?: { readonly [Name in ColumnOf<Table>]?: FieldRules | z.ZodType };
   displayColumn?: ColumnOf<Table>;
   references?: { readonly [Name in ColumnOf<Table>]?: string };
   inputHints?: { readonly [Name in ColumnOf<Table>]?: InputHint };
@@ -423,7 +430,7 @@ export interface Action<Table extends AnySQLiteTable, Input> {
   execute?: (execution: Execution<RowOf<Table>, Input>) => unknown;
   /** A module beside the definitions that exports `execute`: `"./handlers/approve"`. */
   handler?: string;
-  type?: "record";
+  type?: "record" | "standalone";
   /** Not tied to a row. */
   standalone?: boolean;
   /** For standalone actions: the path below the table's route. */

@@ -32,7 +32,9 @@ def put(text: str, path: tuple[str, ...], value: Json) -> str:
     before = read(text)
     holder, key = path
     held = before.get(holder)
-    if isinstance(held, Mapping) and held.get(key) == value:
+    if held is not None and not isinstance(held, Mapping):
+        raise Unparsable(f"`{holder}` holds something other than a mapping", 0)
+    if held and held.get(key) == value:
         return text
     cleaned = drop(text, path)
     newline = "\r\n" if "\r\n" in text else "\n"

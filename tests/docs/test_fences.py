@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from docs.fences import Fence, all_fences
-from docs.samples import CONFIG_FILE, config, surrounded
-from qb_compiler import check_project
+from docs.samples import CONFIG_FILE, CONFIG_PLACES, config, surrounded
+from qb_compiler import compile_project
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.render.concise import render
 
@@ -23,19 +23,31 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 
 def files_around(fence: Fence) -> dict[str, str]:
-    """The project of a fence: the sample around a fragment, or the files of the page as they are at this one."""
+    """The project of a fence: the sample around a fragment, or the files of the page as they are at this one.
+
+    A fragment of the config stands beside the tables of its page, if that shows any.
+    """
     if "in" in fence.info:
-        return surrounded(fence.info["in"], fence.text)
+        files = surrounded(fence.info["in"], fence.text)
+        return {**files, **tables_beside(fence)} if fence.info["in"] in CONFIG_PLACES else files
     files = [one for one in COMPILED if one.topic == fence.topic and "file" in one.info]
     later = {one.info["file"]: one.text for one in reversed(files) if one.line > fence.line}
     until = {one.info["file"]: one.text for one in files if one.line <= fence.line}
     return {CONFIG_FILE: config(), **later, **until}
 
 
+def tables_beside(fence: Fence) -> dict[str, str]:
+    files = [one for one in COMPILED if one.topic == fence.topic and one.info.get("file", CONFIG_FILE) != CONFIG_FILE]
+    return {one.info["file"]: one.text for one in files}
+
+
 @pytest.mark.parametrize("fence", COMPILED, ids=lambda fence: fence.name)
-def test_an_example_compiles_or_is_refused_with_the_code_it_names(fence: Fence, tmp_path: Path) -> None:
+def test_an_example_compiles_or_is_refused_with_the_code_it_names(
+    fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUICKBACK_SECURITY_REPORT_SIGNING_KEY", "a key that the example asks for")
     write(tmp_path, files_around(fence))
-    found = check_project(tmp_path).diagnostics
+    found = compile_project(tmp_path, write=False).diagnostics
     refused = {diagnostic.code for diagnostic in found if diagnostic.level is Level.ERROR}
     warned = {diagnostic.code for diagnostic in found if diagnostic.level is Level.WARNING}
     told = render(found)

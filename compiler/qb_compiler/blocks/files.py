@@ -78,7 +78,7 @@ def sort_files(folder: FeatureFolder, modules: Modules) -> FeatureFiles:
 
 def check_exports(folder: FeatureFolder, modules: Modules, problems: Problems) -> None:
     """Reports what keeps a default export from being read, and exports that call something nobody declared."""
-    for file in (*folder.tables, *folder.pages, *([folder.actions] if folder.actions else [])):
+    for file in (*folder.tables, *folder.pages, *folder.other, *([folder.actions] if folder.actions else [])):
         module = modules.module(file.path)
         if module.default is not None:
             _check_default(module.default, file, file is folder.actions, modules, problems)

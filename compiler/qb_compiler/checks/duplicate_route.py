@@ -59,8 +59,18 @@ def check(project: Project) -> Iterator[Problem]:
         if first is not span:
             yield DuplicateRoute(span, route, Label(first, "taken here"))
     for resource in project.resources:
+        yield from _action_names(resource)
         if resource.route in RESERVED:
             yield DuplicateRoute(resource.span, f"/api/v1/{resource.route}", None)
+
+
+def _action_names(resource: Resource) -> Iterator[Problem]:
+    """Two `defineActions` for one table may not use a name twice, whatever the methods are."""
+    names: dict[str, Span] = {}
+    for action in resource.actions:
+        first = names.setdefault(action.name, action.span)
+        if first is not action.span:
+            yield DuplicateRoute(action.span, f"action {action.name}", Label(first, "taken here"))
 
 
 def _routes(project: Project) -> Iterator[tuple[str, Span]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qb_compiler.config.model import Auth, RateLimit, RateRule, Session
-from qb_compiler.config.problems import BadRole, OptionNotGenerated, UnknownProvider
+from qb_compiler.config.problems import BadOrigin, BadRole, OptionNotGenerated, UnknownProvider
 from qb_compiler.config.providers import Provider
 from qb_compiler.config.reader import not_generated
 from qb_compiler.evaluate.decode import Fields, Reader
@@ -17,6 +17,7 @@ PLUGINS = (
     "organization", "admin", "apiKey", "bearer", "jwt", "emailOtp", "passkey", "magicLink", "anonymous",
     "upgradeAnonymous", "deviceAuthorization", "twoFactor", "username", "phoneNumber", "multiSession", "openAPI",
 )  # fmt: skip
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?")
 ROLE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 PSEUDO_ROLES = frozenset({"PUBLIC", "AUTHENTICATED"})
 LARGEST = 10_000_000
@@ -46,7 +47,13 @@ def read_auth(provider: Provider, reader: Reader) -> Auth:
 
 
 def read_origins(fields: Fields) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fields.texts("trustedOrigins")))
+    """The origins of `trustedOrigins`."""
+    strings = fields.read("trustedOrigins", fields.reader.strings) or ()
+    for item in strings:
+        if not ORIGIN.fullmatch(item.text):
+            origin = ORIGIN.match(item.text)
+            fields.reader.problems.report(BadOrigin(item.span, item.text, origin[0] if origin else ""))
+    return tuple(dict.fromkeys(item.text for item in strings))
 
 
 def _plugins(value: Value | None, reader: Reader) -> Iterator[tuple[str, bool]]:

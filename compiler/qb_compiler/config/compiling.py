@@ -108,8 +108,9 @@ def _unusable(path: str) -> str | None:
         return "it must lie inside the project, written with forward slashes"
     if not path.endswith(".json"):
         return "it must end in `.json`"
-    if normal.split("/")[0] in {"quickback", "src", ".quickback", "node_modules"}:
-        return "this folder holds other files"
+    first = normal.split("/")[0]
+    if first in {"quickback", "src", "scripts", "node_modules"} or first.startswith(".") or "/" not in normal:
+        return "it must lie in a folder of its own, such as `reports`"
     return None
 
 

@@ -408,6 +408,70 @@ class BadRole(Problem):
         return f"`{self.name}` cannot be the name of a role"
 
 
+@record
+class BadOrigin(Problem):
+    """An entry of `trustedOrigins` is not an origin.
+
+    # What it means
+    An origin is a scheme, a host and, where needed, a port. Pages of these origins may call the API with the user's
+    cookies, so wildcards are refused.
+
+    # Example
+    trustedOrigins: ["https://app.example.com/login", "*"]
+
+    # Fix
+    Write the origin alone: `https://app.example.com`.
+
+    # See
+    compiler/config/auth#options-of-defineauth
+    """
+
+    code: ClassVar[str] = "QB5034"
+    slug: ClassVar[str] = "config-bad-origin"
+    docs: ClassVar[str] = "compiler/config/auth#options-of-defineauth"
+
+    origin: str
+    proposal: str
+
+    def message(self) -> str:
+        return f"`{self.origin}` is not an origin"
+
+    def hint(self) -> str | None:
+        return f"write `{self.proposal or 'https://app.example.com'}`"
+
+    def edits(self) -> tuple[Edit, ...]:
+        return (Edit(self.span, f'"{self.proposal}"'),) if self.proposal and self.span else ()
+
+
+@record
+class BadVariable(Problem):
+    """A variable or a binding of the Worker has a name that cannot be used.
+
+    # What it means
+    Variables are written into `wrangler.toml` as they are, where everybody who has the code can read them, beside
+    the bindings of the databases. A secret does not belong there, and no two may have one name.
+
+    # Example
+    vars: { BETTER_AUTH_SECRET: "…" }
+
+    # Fix
+    Set secrets with `wrangler secret put`, and in `.dev.vars` for development. Rename what clashes.
+
+    # See
+    compiler/config/variables#your-own
+    """
+
+    code: ClassVar[str] = "QB5035"
+    slug: ClassVar[str] = "config-bad-variable"
+    docs: ClassVar[str] = "compiler/config/variables#your-own"
+
+    name: str
+    why: str
+
+    def message(self) -> str:
+        return f"`{self.name}` cannot be used here: {self.why}"
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownOption,
     WrongOption,
@@ -423,4 +487,6 @@ PROBLEMS: tuple[type[Problem], ...] = (
     BadReportPath,
     RenameConflict,
     BadRole,
+    BadOrigin,
+    BadVariable,
 )

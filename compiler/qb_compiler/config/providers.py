@@ -1,10 +1,11 @@
 """Reads `providers.runtime` and `providers.database`: helper calls, or plain objects with `name` and `config`."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
 from qb_compiler.config.model import Database, IdMode, NamingConvention, Route, Runtime
-from qb_compiler.config.problems import MissingOption, TargetNotBuilt, UnknownProvider
+from qb_compiler.config.problems import BadVariable, MissingOption, TargetNotBuilt, UnknownProvider
 from qb_compiler.config.reader import not_generated
 from qb_compiler.evaluate.decode import Fields, Reader, as_scalar
 from qb_compiler.evaluate.values import BooleanValue, CallValue, Entry, ExternalValue, ObjectValue, StringValue, Value
@@ -20,6 +21,9 @@ NOT_BUILT: Mapping[str, frozenset[str]] = {
     "auth": frozenset({"supabase-auth", "external", "clerk"}),
 }
 HELPERS = {"runtime": "defineRuntime", "database": "defineDatabase", "auth": "defineAuth"}
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+SECRETS = frozenset({"BETTER_AUTH_SECRET", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "ACCESS_TOKEN"})
 LATER_DATABASE = (
     "filesDatabaseId", "webhooksDatabaseId", "kvNamespaceId", "webhooksBinding", "additionalQueues", "realtime",
     "filesBinding", "kvBinding",
@@ -93,7 +97,7 @@ def read_runtime(provider: Provider, reader: Reader) -> Runtime:
     observability = fields.fields("observability")
     runtime = Runtime(
         provider.name,
-        compatibility_date=fields.string("compatibilityDate"),
+        compatibility_date=fields.read("compatibilityDate", partial(_date, reader=reader)),
         routes=reader.each(routes, fields.name("routes"), partial(_route, reader=reader)) if routes else (),
         observability=observability.boolean("enabled", True) if observability else False,
     )
@@ -102,6 +106,13 @@ def read_runtime(provider: Provider, reader: Reader) -> Runtime:
     not_generated(fields, ("placement", "limits", "compatibilityFlags", "crons"))
     fields.finish()
     return runtime
+
+
+def _date(value: Value, owner: str, reader: Reader) -> str | None:
+    if isinstance(value, StringValue) and DATE.match(value.text):
+        return value.text
+    reader.wrong(value, owner, 'a date such as "2026-06-01"')
+    return None
 
 
 def _route(value: Value, owner: str, reader: Reader) -> Route | None:
@@ -142,6 +153,7 @@ def read_database(provider: Provider, reader: Reader) -> Database:
     fields.value("databaseId")
     not_generated(fields, LATER_DATABASE)
     fields.finish()
+    _check_names(database, fields)
     return database
 
 
@@ -162,8 +174,28 @@ def _variables(value: Value, reader: Reader) -> tuple[tuple[str, Scalar], ...]:
     found: list[tuple[str, Scalar]] = []
     for entry in reader.entries(value, "providers.database.vars") or ():
         scalar = as_scalar(entry.value)
+        if not IDENTIFIER.match(entry.key):
+            reader.problems.report(BadVariable(entry.key_span, entry.key, "use letters, digits and `_`"))
+        if entry.key in SECRETS:
+            reader.problems.report(BadVariable(entry.key_span, entry.key, "it is a secret, and variables are readable"))
         if scalar and scalar[0] is not None:
             found.append((entry.key, scalar[0]))
         else:
             reader.wrong(entry.value, f"providers.database.vars.{entry.key}", "a string, number or boolean")
     return tuple(found)
+
+
+def _check_names(database: Database, fields: Fields) -> None:
+    """Bindings and variables share one namespace in the Worker."""
+    taken = {name for name, _ in database.vars}
+    for key, name in (
+        ("authBinding", database.auth_binding),
+        ("featuresBinding", database.features_binding),
+        ("auditBinding", database.audit_binding),
+    ):
+        span = value.span if (value := fields.object.get(key)) else fields.span
+        if not IDENTIFIER.match(name):
+            fields.reader.problems.report(BadVariable(span, name, "use letters, digits and `_`"))
+        if name in taken:
+            fields.reader.problems.report(BadVariable(span, name, "another binding or variable has the name"))
+        taken.add(name)

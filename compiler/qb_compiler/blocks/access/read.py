@@ -104,8 +104,8 @@ def _organization_roles(roles: RoleList | None) -> tuple[str, ...] | None:
 
 
 def open_to_anyone(rule: Rule) -> bool:
-    """Whether the rule would let an anonymous caller pass although nobody wrote PUBLIC."""
-    if rule.function or rule.public or rule.authenticated or rule.roles is not None or rule.user_roles is not None:
+    """Whether the rule would let an anonymous caller pass although nobody wrote PUBLIC; code might, so it counts."""
+    if rule.public or rule.authenticated or rule.roles is not None or rule.user_roles is not None:
         return False
     branches_open = not rule.any_of or any(open_to_anyone(branch) for branch in rule.any_of)
     return branches_open and all(open_to_anyone(branch) for branch in rule.all_of)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qb_compiler.blocks.columns.model import Column, ColumnKind, ColumnOrigin, Default, DefaultKind, Table
-from qb_compiler.blocks.columns.problems import AuditColumnMisfit
+from qb_compiler.blocks.columns.problems import AuditColumnMisfit, DuplicateColumn
 from qb_compiler.config.model import NamingConvention
+from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.names import sql_name
 from qb_compiler.model.record import record
@@ -38,7 +39,17 @@ def with_audit_columns(
     """The table with its audit columns; `soft_delete` is the column that marks deleted rows, if there is one."""
     declared = tuple(_adopted(column, problems) for column in table.columns)
     added = tuple(_missing(table, convention, soft_delete))
+    _check_taken(table, added, problems)
     return replace(table, columns=(*declared, *added))
+
+
+def _check_taken(table: Table, added: tuple[Column, ...], problems: Problems) -> None:
+    """Reports a declared column that has the SQL name of one that is added."""
+    names = {column.sql_name: column.name for column in added}
+    for column in table.columns:
+        if column.sql_name in names:
+            label = Label(table.span, f"the compiler adds `{names[column.sql_name]}` here")
+            problems.report(DuplicateColumn(column.span, column.sql_name, label))
 
 
 def _missing(table: Table, convention: NamingConvention, soft_delete: str | None) -> Iterator[Column]:

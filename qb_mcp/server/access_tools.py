@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qb_mcp.errors import QbError
+from qb_mcp.operations.find_project import CONFIG
 from qb_mcp.operations.json_value import Json
 from qb_mcp.operations.text import one_line
 from qb_mcp.server.project_tools import place, place_line
@@ -89,8 +90,8 @@ def _diff_access(call: Call) -> Answer:
 
     project = call.project()
     revision = call.text("revision", "HEAD")
-    if Path(revision).exists() and Path(revision).is_absolute():
-        raise QbError(f"`{one_line(revision)}` is a path", "pass a git revision such as `main` or `HEAD~1`")
+    if (Path(revision) / CONFIG).exists():
+        raise QbError(f"`{one_line(revision)}` is a folder", "pass a git revision such as `main` or `HEAD~1`")
     with state(project.root, revision) as before:
         changes = diff_access(before, project.root)
     lines = [_change_line(change) for change in changes[:MOST_LINES]]

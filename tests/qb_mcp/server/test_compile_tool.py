@@ -138,6 +138,13 @@ def test_what_is_no_revision_is_refused(ask: Ask, root: Path, revision: str) -> 
     assert ask("diff_access", revision=revision).is_error
 
 
+def test_another_project_is_no_revision(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_project(tmp_path / "other", 1)
+    monkeypatch.chdir(tmp_path)
+    for revision in ("other", str(tmp_path / "other")):
+        assert "is a folder" in text(ask("diff_access", revision=revision))
+
+
 @pytest.fixture
 def busy(tmp_path: Path) -> Iterator[Process]:
     """A server of a project that takes seconds to compile, with a compile under way."""

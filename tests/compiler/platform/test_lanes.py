@@ -66,8 +66,10 @@ def test_a_page_of_another_origin_cannot_sign_in(lane: Lane) -> None:
 def test_guessing_passwords_is_slowed_down(lane: Lane) -> None:
     visitor = identities.visitor(lane.url)
     guess = {"email": "nobody@example.com", "password": "guess-number-one"}
-    codes = [visitor.post("/auth/v1/sign-in/email", json=guess).status_code for _ in range(5)]
-    assert codes == [401, 401, 401, 429, 429]
+    answers = [visitor.post("/auth/v1/sign-in/email", json=guess) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429, 429]
+    assert answers[-1].json()["code"] == "RATE_LIMITED"
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 10
 
 
 def test_the_worker_says_nothing_without_its_secret(lane: Lane, tmp_path: Path) -> None:

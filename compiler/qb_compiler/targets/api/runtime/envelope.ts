@@ -3,7 +3,7 @@ import type { Context, Hono, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv, Settings } from "./app-env";
 import { constraintError } from "./database";
-import { ApiError, internalError, methodNotAllowed, misconfigured, routeNotFound } from "./errors";
+import { ApiError, internalError, methodNotAllowed, misconfigured, rateLimited, routeNotFound } from "./errors";
 import { isTrustedOrigin } from "./origins";
 
 type AppContext = Context<AppEnv>;
@@ -94,21 +94,25 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\
 export async function authRefusal(c: AppContext, response: Response): Promise<Response> {
   if (response.status < 400) return response;
   const body = await bodyOf(response);
-  const known = response.status === 404 && body.code === undefined;
-  const error = known
-    ? routeNotFound()
-    : new ApiError(
-        400,
-        "authentication",
-        body.code ?? "AUTH_FAILED",
-        body.message ?? "Authentication failed",
-        "Correct the request and send it again.",
-      );
+  const error = authError(response.status, body);
   const headers = new Headers(response.headers);
   headers.set("Content-Type", "application/json");
   headers.delete("Content-Length");
+  if (response.status === 429) headers.set("Retry-After", response.headers.get("X-Retry-After") ?? "60");
   const text = JSON.stringify({ ...error.body(), requestId: c.var.requestId, message: body.message ?? error.message });
   return new Response(text, { status: response.status, headers });
+}
+
+function authError(status: number, body: { code?: string; message?: string }): ApiError {
+  if (status === 429) return rateLimited();
+  if (status === 404 && body.code === undefined) return routeNotFound();
+  return new ApiError(
+    400,
+    "authentication",
+    body.code ?? "AUTH_FAILED",
+    body.message ?? "Authentication failed",
+    "Correct the request and send it again.",
+  );
 }
 
 async function bodyOf(response: Response): Promise<{ code?: string; message?: string }> {

@@ -38,7 +38,8 @@ def load(path: Path) -> Case:
 
 def renumbered(case: Case, number: int) -> Case:
     """The case with its own number in every table and feature, so that many cases fit into one project."""
-    text = re.sub(r"\b(hubs|parts|bits|area|other)\d+", rf"\g<1>{number}", json.dumps(_plain(case)))
+    names = r"\b(hubs|parts|smallBits|small-bits|links|area|other)\d+"
+    text = re.sub(names, rf"\g<1>{number}", json.dumps(_plain(case)))
     found = _built(Case, json.loads(text))
     assert isinstance(found, Case)
     return found

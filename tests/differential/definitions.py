@@ -82,6 +82,12 @@ PLAIN = (
     Column("webUrl", checks=Checks(url=True)),
     Column("area", checks=Checks(enum=("north", "south"))),
     Column("code", checks=Checks(pattern="^[A-Z]{2}-[0-9]+$")),
+    Column("paused", "boolean", not_null=True, default=False),
+    Column("visits", "integer", not_null=True, default=0),
+    Column("size", "integer", not_null=True),
+    Column("heldAt", "millis", not_null=True),
+    Column("tags", "json", not_null=True),
+    Column("group", length=12, checks=Checks(min_length=1)),
 )
 SENSITIVE = (Column("workEmail"), Column("contactPhone"), Column("token"), Column("replyTo", checks=Checks(email=True)))
 CONDITIONS: dict[str, tuple[tuple[str, ...], tuple[Json, ...]]] = {
@@ -99,6 +105,10 @@ CONDITIONS: dict[str, tuple[tuple[str, ...], tuple[Json, ...]]] = {
     "startAt": (("equals", "notEquals", "lessThanOrEqual"), ("2026-02-01T01:00:00.000Z", "2026-03-02T02:00:00Z")),
     "title": (("equals", "notEquals", "in"), ("Oak", "Lead")),
     "area": (("notEquals", "equals"), (None, "north")),
+    "paused": (("equals", "notEquals"), (False, True)),
+    "visits": (("equals", "greaterThan", "in"), (0, 1)),
+    "heldAt": (("equals", "notEquals", "in"), ("2026-01-02T02:00:00.200Z", "2026-03-02T03:00:00.2+01:00")),
+    "organizationId": (("equals", "notEquals"), ("$activeOrgId", "$ctx.activeOrgId")),
     "score": (("greaterThan", "lessThanOrEqual"), (0.5, 2)),
 }
 
@@ -109,14 +119,23 @@ def groups(draw: Draw, number: int, setting: Setting) -> Project:
     scope = draw(st.sampled_from(setting.scopes))
     hub = _table(draw, f"hubs{number}", f"area{number}", scope, setting, None)
     tables = [hub]
-    for name in draw(st.sampled_from((("parts",), ("parts", "bits"), ()))):
+    for name in draw(st.sampled_from((("parts",), ("parts", "smallBits"), ()))):
         parent = tables[-1]
         below = "exception" if parent.firewall.exception else draw(st.sampled_from(setting.scopes))
         feature = draw(st.sampled_from((parent.feature, parent.feature, parent.feature, f"other{number}")))
         tables.append(_table(draw, f"{name}{number}", feature, below, setting, parent))
+    scopes = {table.firewall.organization for table in tables if table.feature == hub.feature}
+    if scopes == {"organizationId"} and draw(st.booleans()):
+        tables.append(_internal(f"links{number}", hub))
     hierarchy = HIERARCHY if setting.hierarchy else ()
     fitting = _with_one_actor_a_feature(_with_soft_targets(tables))
     return Project(tuple(fitting), hierarchy, setting.organizations, setting.client_ids)
+
+
+def _internal(name: str, hub: Table) -> Table:
+    """A table without routes that a soft delete of the hub reaches."""
+    columns = (Column("organizationId", not_null=True), Column("notes"), Column("parentId", target=hub.name))
+    return Table(name, hub.feature, columns, Firewall(organization="organizationId"), {}, internal=True)
 
 
 def _with_one_actor_a_feature(tables: list[Table]) -> list[Table]:
@@ -158,6 +177,8 @@ def _table(draw: Draw, name: str, feature: str, scope: str, setting: Setting, pa
     table = replace(table, masking=_masking(draw, table, setting))
     rules = Rules(draw, table, setting)
     table = replace(table, crud=_crud(draw, table, rules, setting), actions=_actions(draw, table, rules))
+    if table.soft and draw(st.integers(0, 3)) == 0:
+        table = replace(table, firewall=replace(table.firewall, declares_soft=True))
     table = replace(table, views=_views(draw, table, rules))
     return replace(table, guards=_guards(draw, table, setting), batches=_batches(draw, table, rules))
 
@@ -185,7 +206,8 @@ def _references(draw: Draw, name: str, parent: Table | None) -> list[Column]:
     found = []
     if parent:
         how = draw(st.sampled_from(("drizzle", "map")))
-        found.append(Column("parentId", target=parent.name, declared_by=how))
+        label = how == "map" or draw(st.integers(0, 3)) > 0
+        found.append(Column("parentId" if label else "parentKey", target=parent.name, declared_by=how))
     if draw(st.integers(0, 5)) == 0:
         found.append(Column("nextId", target=name, declared_by="map"))
     return found

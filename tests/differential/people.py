@@ -11,10 +11,11 @@ from model.definition import Identity
 
 @dataclass(frozen=True)
 class Cast:
-    """Who somebody is: roles by organization; `active` is the session's organization."""
+    """Who somebody is: roles by organization; `active` is the session's organization; `left` is no longer a member."""
 
     memberships: Mapping[str, tuple[str, ...]]
     active: str | None
+    left: bool = False
 
 
 CAST = {
@@ -26,6 +27,8 @@ CAST = {
     "two": Cast({"A": ("member", "recruiter")}, "A"),
     "duo": Cast({"A": ("member",), "B": ("recruiter",)}, "B"),
     "eve": Cast({}, None),
+    "ivy": Cast({"A": ("member",), "B": ("admin",)}, None),
+    "ghost": Cast({"A": ("admin",)}, "A", left=True),
 }
 NOBODY = "nobody"
 WHO = (*CAST, NOBODY)
@@ -37,7 +40,7 @@ def identities(symbols: Mapping[str, str]) -> dict[str, Identity]:
     if "@A" not in symbols:
         return found | {name: Identity(symbols[f"@{name}"]) for name in CAST}
     for name, cast in CAST.items():
-        held = {symbols[f"@{org}"]: roles for org, roles in cast.memberships.items()}
+        held = {} if cast.left else {symbols[f"@{org}"]: roles for org, roles in cast.memberships.items()}
         active = symbols[f"@{cast.active}"] if cast.active else None
         found[name] = Identity(symbols[f"@{name}"], memberships=held, active_org=active)
     return found

@@ -72,8 +72,9 @@ def config_text(project: Project) -> str:
 
 def table_text(project: Project, table: Table) -> str:
     """One table's file."""
-    columns = "".join(f"    {column.name}: {column_text(column)},\n" for column in table.columns)
-    builders = sorted({"sqliteTable", "text", *(_builder(column.kind) for column in table.columns)})
+    declared = table.columns[1:] if table.internal else table.columns
+    columns = "".join(f"    {column.name}: {column_text(column)},\n" for column in declared)
+    builders = sorted({"sqliteTable", "text", *(_builder(column.kind) for column in declared)})
     indexes = [f"uniqueIndex({json.dumps(f'{sql_name(table.name)}_{n}_uq')})" for n in range(len(table.uniques))]
     extras = ", ".join(
         f"{index}.on({', '.join(f'table.{name}' for name in names)})"
@@ -81,14 +82,14 @@ def table_text(project: Project, table: Table) -> str:
     )
     third = f"\n  (table) => [{extras}]," if extras else ""
     builders += ["uniqueIndex"] if extras else []
+    security = f"\nexport default defineTable({table.name}, {{\n{_config(table)}}});\n"
     return (
         f'import {{ {", ".join(sorted(builders))} }} from "drizzle-orm/sqlite-core";\n'
-        'import { defineTable } from "@quickback/compiler";\n'
-        f"{_imports(project, table)}\n"
+        + ("" if table.internal else 'import { defineTable } from "@quickback/compiler";\n')
+        + f"{_imports(project, table)}\n"
         f"export const {table.name} = sqliteTable(\n"
         f"  {json.dumps(sql_name(table.name))},\n  {{\n"
-        f'    id: text("id").primaryKey(),\n{columns}  }},{third}\n);\n\n'
-        f"export default defineTable({table.name}, {{\n{_config(table)}}});\n"
+        f'    id: text("id").primaryKey(),\n{columns}  }},{third}\n);\n' + ("" if table.internal else security)
     )
 
 
@@ -169,6 +170,8 @@ def firewall_value(firewall: Firewall) -> dict[str, object]:
         found["owner"] = owner if usual else {**owner, "bypassRoles": firewall.bypass_roles}
     if firewall.exception:
         found["exception"] = True
+    if firewall.declares_soft:
+        found["softDelete"] = {}
     if firewall.org_roles:
         found["orgRoles"] = "any"
     return found | ({"errorMode": "hide"} if firewall.hide else {})

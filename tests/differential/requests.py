@@ -26,6 +26,7 @@ BROKEN: dict[str, tuple[Json, ...]] = {
     "replyTo": ("nobody",),
     "area": ("west",),
     "code": ("ab-1", "AB-1 "),
+    "group": ("", "longer than twelve"),
 }
 OFTEN = {"list": 6, "get": 6, "create": 6, "update": 8, "delete": 5, "put": 5}
 STRANGE = ("foo", "constructor", "toString", "__proto__", "hasOwnProperty")
@@ -50,7 +51,7 @@ BAD_QUERIES = (
 @st.composite
 def requests(draw: st.DrawFn, project: Project, rows: Rows) -> Request:
     """One request to one of the group's tables."""
-    table = draw(st.sampled_from(project.tables))
+    table = draw(st.sampled_from([table for table in project.tables if not table.internal]))
     who = draw(st.sampled_from(("ann", "ann", "ada", "max", "max", "rec", "two", "duo", *WHO)))
     verbs = [verb for verb in table.crud for _ in range(OFTEN[verb])]
     verbs += [verb for verb in BASE if BASE[verb] in table.crud] * 2

@@ -20,6 +20,7 @@ TEXTS: dict[str, tuple[Json, ...]] = {
     "webUrl": ("https://oak.example/a", "http://b.example"),
     "area": ("north", "south"),
     "code": ("AB-1", "OK-77"),
+    "group": ("a", "oak group", "select"),
 }
 VALUES: dict[str, tuple[Json, ...]] = {
     "integer": (0, 1, 2, 3, 5, 100, 999),

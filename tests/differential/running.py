@@ -150,9 +150,16 @@ def _people(url: str, organizations: bool) -> tuple[dict[str, httpx.Client], dic
         for org, roles in member.memberships.items():
             if FOUNDERS[org] != name:
                 accept(found[name], _invite(found[FOUNDERS[org]], found[name].email, roles))
-        if member.active:
-            set_active(found[name], symbols[f"@{member.active}"])
+        set_active(found[name], symbols[f"@{member.active}"] if member.active else None)
+        if member.left:
+            _remove(found["ann"], found[name].email)
     return clients, symbols
+
+
+def _remove(remover: Person, email: str) -> None:
+    body = {"memberIdOrEmail": email, "organizationId": remover.organization}
+    answer = remover.client.post("/auth/v1/organization/remove-member", json=body)
+    assert answer.status_code == 200, answer.text
 
 
 def _invite(inviter: Person, email: str, roles: tuple[str, ...]) -> str:

@@ -83,6 +83,7 @@ class Firewall:
     hide: bool = False
     org_roles: bool = False
     derived: bool = False
+    declares_soft: bool = False
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -160,7 +161,10 @@ class Input:
 
 @dataclass(frozen=True)
 class Table:
-    """`name` is the exported variable; the file and the route are its kebab case. `columns` leaves out id and audit."""
+    """`name` is the exported variable; the file and the route are its kebab case. `columns` leaves out id and audit.
+
+    An `internal` table has no routes; its first column, `organizationId`, is injected.
+    """
 
     name: str
     feature: str
@@ -174,6 +178,7 @@ class Table:
     actions: Mapping[str, Action] = field(default_factory=dict)
     uniques: tuple[tuple[str, ...], ...] = ()
     display: str | None = None
+    internal: bool = False
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

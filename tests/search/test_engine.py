@@ -100,6 +100,12 @@ def test_an_index_of_other_topics_is_not_opened(folder: Path) -> None:
     assert topics(Engine(other, open_index(other, folder)).search("green", 5)) == ["pears"]
 
 
+def test_an_index_in_memory_needs_no_place_for_temporary_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    whole = read_corpus(assets.docs_corpus())
+    assert topics(Engine(whole, open_index(whole, tmp_path)).search("firewall", 1)) == ["compiler/definitions/firewall"]
+
+
 @pytest.mark.parametrize("damage", ["toc", "seg", "json"])
 def test_a_damaged_index_is_rebuilt_in_memory(folder: Path, tmp_path: Path, damage: str) -> None:
     copy = Path(shutil.copytree(folder, tmp_path / "copy"))

@@ -65,6 +65,13 @@ def build_in(storage: Storage, corpus: Corpus) -> Indexes:
     )
 
 
+def build_in_memory(corpus: Corpus) -> Indexes:
+    """The index without a file: Whoosh's own memory storage works in folders that all processes share under one name."""
+    storage: Storage = RamStorage()
+    storage.temp_storage = lambda name=None: RamStorage()
+    return build_in(storage, corpus)
+
+
 def fill(storage: Storage, name: str, documents: Iterable[list[str]]) -> WhooshIndex:
     index = storage.create_index(SCHEMA, indexname=name)
     writer = index.writer()
@@ -118,4 +125,4 @@ def open_index(corpus: Corpus, folder: Path) -> Indexes:
         found = open_prebuilt(corpus, folder)
     except Exception:  # a damaged pickle may raise anything, and search must work all the same
         found = None
-    return found or build_in(RamStorage(), corpus)
+    return found or build_in_memory(corpus)

@@ -109,7 +109,7 @@ def _own_imports(path: str, actions: Sequence[Action], resource: Resource | None
         "../../lib/context": {f"type {name}" for caller in callers for name in caller.split(" & ")},
     }
     if resource:
-        own["./schema"] = {resource.key}
+        own["./schema"] = {f"type {resource.key}"}
     for action in actions:
         if action.handler:
             own.setdefault(handler_specifier(path, action.handler.file), set()).add(f"execute as {_handler(action)}")

@@ -10,6 +10,9 @@ from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api.code import Code, array, flat, layout, literal, member, object_, strings, text
 from qb_compiler.targets.api.names import table_name
 
+_CALL = re.compile(r"\.\w+\((?:/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\])*/|[^()]|\([^()]*\))*\)")
+_LONG_CHAIN = 3
+
 
 class BodyKind(Enum):
     CREATE = "create"
@@ -20,7 +23,7 @@ def bodies_code(resource: Resource, create: tuple[str, ...], update: tuple[str, 
     """One object of all writable columns, and the bodies cut out of it."""
     columns = [column for column in resource.table.columns if column.name in {*create, *update}]
     rules = {rule.column: rule for rule in resource.validation}
-    fields: list[tuple[str, Code]] = [(c.name, field_code(resource, c, rules.get(c.name))) for c in columns]
+    fields: list[tuple[str, Code]] = [(c.name, _broken(field_code(resource, c, rules.get(c.name)))) for c in columns]
     writing = resource.writing
     parts = [layout("const writable = z.object(", object_(fields), ");")]
     if writing.create or writing.batch_create:
@@ -30,6 +33,15 @@ def bodies_code(resource: Resource, create: tuple[str, ...], update: tuple[str, 
     if writing.put or writing.batch_upsert:
         parts += _put_body(resource, columns, create)
     return "\n".join(parts)
+
+
+def _broken(schema: str) -> str:
+    """The formatter puts each call of a longer chain on its own line when one of them takes a pattern or a function."""
+    calls = _CALL.findall(schema)
+    complex_ = any(call.startswith((".regex(", ".refine(")) for call in calls)
+    if not schema.startswith("z.") or len(calls) < _LONG_CHAIN or not complex_:
+        return schema
+    return "z" + "".join(f"\n    {call}" for call in calls)
 
 
 def _body(name: str, columns: list[Column], allowed: tuple[str, ...], more: str) -> list[str]:

@@ -117,6 +117,15 @@ def layout(before: str, code: Code, after: str = "", indent: int = 0) -> str:
     return f"{before}{code.open}\n{inner}{' ' * indent}{code.close}{after}"
 
 
+def arrow(before: str, body: Code, after: str, indent: int) -> str:
+    """`before => body after`; a body that does not fit beside the arrow gets its own line."""
+    line = f"{before} => {flat(body)}{after}"
+    if indent + len(line) <= WIDTH:
+        return line
+    inner = indent + 2
+    return f"{before} =>\n{' ' * inner}{layout('', body, after, inner)}"
+
+
 def arrow_line(line: str) -> str:
     """A call whose last argument is an arrow function: where it is too long, the function's body gets its own line."""
     if len(line) <= WIDTH:

@@ -73,7 +73,7 @@ def _own_imports(resource: Resource) -> dict[str, set[str]]:
     if custom_rules(resource):
         own["../../lib/access"] = {"type CodeRule"}
     if custom_masks(resource) or custom_rules(resource):
-        own["./schema"] = {resource.key}
+        own["./schema"] = {f"type {resource.key}"}
     return own
 
 

@@ -57,7 +57,7 @@ RUNTIME = {
     ),
     "page": ("pagination", "readPage", "readRecord"),
     "rate-limit": ("limitPublic",),
-    "references": ("requireReferences",),
+    "references": ("requireFree", "requireReferences"),
     "resource": ("type Resource", "targetIn"),
     "respond": ("maskRow", "maskRows", "send", "sendPage"),
     "scoped-db": ("type Policies", "type Policy", "ScopedDb"),

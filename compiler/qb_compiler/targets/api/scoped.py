@@ -1,34 +1,43 @@
 """`src/db/scoped.ts`: the database that actions get, with the policy of every table they may reach."""
 
-from qb_compiler.blocks.columns.model import Table
+from qb_compiler.blocks.columns.model import ColumnKind, Table
 from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api.cascades import soft_delete_column
-from qb_compiler.targets.api.code import flat, key, member, object_, set_of, text
+from qb_compiler.targets.api.code import (
+    WIDTH,
+    Code,
+    Entry,
+    Group,
+    arrow,
+    flat,
+    key,
+    layout,
+    member,
+    object_,
+    set_of,
+    text,
+    wrapped,
+)
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.resource import makes_id, new_id_code
 from qb_compiler.targets.api.scoping import deleted_values, scope_predicates, stamped_values
 from qb_compiler.targets.rendering import render
 
+ORGANIZATION = "organizationId"
+
 
 @record
 class PolicyView:
-    """One table as `scoped.ts.jinja` prints it. `alias` is its resource module, None for internal tables."""
+    """One table as `scoped.ts.jinja` prints it: `lines` are the policy's properties, laid out."""
 
     table: str
     sql_name: str
-    alias: str | None
-    firewall: str
     locked: str
-    locked_type: str
-    made_type: str
-    deleted_at: str
-    created: str
-    modified: str
-    deleted: str
-    resource: str
+    made: str
+    lines: tuple[str, ...]
 
 
 def reachable(project: Project) -> list[Resource | InternalTable]:
@@ -41,7 +50,7 @@ def emit_scoped(project: Project) -> tuple[str, str]:
     """Path and text of the gateway of this project."""
     config = project.config
     policies = [_policy(config, item) for item in reachable(project)]
-    body = render("targets/api/scoped.ts.jinja", policies=policies)
+    body = render("targets/api/scoped.ts.jinja", policies=policies, known=_known(policies))
     imports = [
         *package_imports(),
         Import("../env", ("type Env",)),
@@ -65,34 +74,45 @@ def _modules(project: Project) -> list[Import]:
     return [Import(module, names_) for module, names_ in sorted(merged.items())]
 
 
+def _known(policies: list[PolicyView]) -> str:
+    line = f"type Known = {' | '.join(f'typeof {policy.table}' for policy in policies)};"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join(["type Known =", *(f"  | typeof {policy.table}" for policy in policies)]) + ";"
+
+
 def _policy(config: Config, item: Resource | InternalTable) -> PolicyView:
     return _of_resource(config, item) if isinstance(item, Resource) else _of_internal(config, item)
 
 
 def _of_resource(config: Config, resource: Resource) -> PolicyView:
-    alias = f"{resource.key}Security"
+    alias, identity = f"{resource.key}Security", resource.id_column
     makes = makes_id(resource, config)
-    created = (
-        f"{alias}.created(ctx)"
-        if not makes
-        else f"{{ {key(resource.id_column.name)}: {alias}.newId(), ...{alias}.created(ctx) }}"
-    )
-    soft = resource.firewall.soft_delete
-    locked = resource.firewall.scope_columns
+    soft, locked = resource.firewall.soft_delete, resource.firewall.scope_columns
+    stamped = f"{alias}.created(ctx)"
+    created: Code = stamped
+    if makes:
+        entry: Code = Entry(key(identity.name), f"{alias}.newId()")
+        created = Group("({", (entry, f"...{stamped}"), "})", spaced=True)
     return PolicyView(
         table=resource.key,
-        sql_name=text(resource.table.sql_name),
-        alias=alias,
-        firewall=f"{alias}.firewall",
-        locked=flat(set_of(locked)),
-        locked_type=_union(locked),
-        made_type=_union((resource.id_column.name,) if makes or resource.id_column.autoincrement else ()),
-        deleted_at=text(soft) if soft else "null",
-        created=f"({created})" if created.startswith("{") else created,
-        modified=f"{alias}.modified(ctx)",
-        deleted=f"{alias}.deleted(ctx)" if soft else "({})",
-        resource=f"{alias}.resource",
+        sql_name=key(resource.table.sql_name),
+        locked=_union(locked),
+        made=_union((identity.name,) if makes or identity.kind is ColumnKind.INTEGER else ()),
+        lines=(
+            f"firewall: {alias}.firewall,",
+            f"locked: {flat(set_of(locked))},",
+            f"deletedAt: {text(soft) if soft else 'null'},",
+            f"resource: {alias}.resource,",
+            _method("created", "ctx: SignedIn & InOrganization", created),
+            _method("modified", "ctx", f"{alias}.modified(ctx)"),
+            _method("deleted", "ctx", f"{alias}.deleted(ctx)") if soft else _method("deleted", "", "({})"),
+        ),
     )
+
+
+def _method(name: str, taken: str, value: Code) -> str:
+    return layout(f"{name}: ({taken}) => ", value, ",", indent=6)
 
 
 def _of_internal(config: Config, item: InternalTable) -> PolicyView:
@@ -100,38 +120,42 @@ def _of_internal(config: Config, item: InternalTable) -> PolicyView:
     soft = soft_delete_column(item)
     predicates = [*scope_predicates(item, item.key), *([f"isNull({member(item.key, soft)})"] if soft else [])]
     identity = _own_id(table, config)
-    made = [(identity, new_id_code(config, item.key))] if identity else []
-    created = [
-        *made,
-        ("organizationId", "ctx.activeOrgId"),
-        *stamped_values(table, config, ("createdAt", "createdBy", "modifiedAt", "modifiedBy")),
-    ]
+    made = [(identity, new_id_code(config, item.key) or "")] if identity else []
+    audit = stamped_values(table, config, ("createdAt", "createdBy", "modifiedAt", "modifiedBy"))
     modified = stamped_values(table, config, ("modifiedAt", "modifiedBy"))
     return PolicyView(
         table=item.key,
-        sql_name=text(table.sql_name),
-        alias=None,
-        firewall=f"(ctx) => allOf({', '.join(predicates)})",
-        locked='new Set(["organizationId"])',
-        locked_type=_union(("organizationId",)),
-        made_type=_union((identity,) if identity else ()),
-        deleted_at=text(soft) if soft else "null",
-        created=_values(created),
-        modified=_values(modified),
-        deleted=_values(deleted_values(table, soft, config)) if soft else "({})",
-        resource="null",
+        sql_name=key(table.sql_name),
+        locked=_union((ORGANIZATION,)),
+        made=_union((identity,) if identity else ()),
+        lines=(
+            arrow("firewall: (ctx)", Group("allOf(", tuple(predicates), ")"), ",", 6),
+            f"locked: {flat(set_of((ORGANIZATION,)))},",
+            f"deletedAt: {text(soft) if soft else 'null'},",
+            "resource: null,",
+            _stamps("created", [*made, (ORGANIZATION, "ctx.activeOrgId"), *audit]),
+            _stamps("modified", modified),
+            _stamps("deleted", deleted_values(table, soft, config) if soft else []),
+        ),
     )
+
+
+def _stamps(name: str, values: list[tuple[str, str]]) -> str:
+    shown: list[tuple[str, Code]] = [(column, _at_once(value)) for column, value in values]
+    uses_context = any("ctx" in value for _, value in values)
+    taken = "ctx: SignedIn & InOrganization" if name == "created" else "ctx" if uses_context else ""
+    return _method(name, taken, wrapped("(", object_(shown), ")"))
+
+
+def _at_once(value: str) -> str:
+    """The value where no variable holds the time."""
+    return "new Date()" if value == "now" else value.replace("now.", "new Date().")
 
 
 def _own_id(table: Table, config: Config) -> str | None:
     column = next((c for c in table.columns if c.primary_key and not c.autoincrement and c.default is None), None)
     generated = config.database.generate_id not in {IdMode.CLIENT, IdMode.SERIAL}
     return column.name if column and generated and column.function == "text" else None
-
-
-def _values(values: list[tuple[str, str | None]] | list[tuple[str, str]]) -> str:
-    shown = [(name, (value or "").replace("now.", "new Date().")) for name, value in values]
-    return f"({flat(object_([(name, 'new Date()' if value == 'now' else value) for name, value in shown]))})"
 
 
 def _union(columns: tuple[str, ...]) -> str:

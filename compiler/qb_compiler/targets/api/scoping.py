@@ -6,7 +6,7 @@ from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api.bodies import stores_text
-from qb_compiler.targets.api.code import Code, Group, layout, member, object_, strings, text
+from qb_compiler.targets.api.code import Code, Group, arrow, layout, member, object_, strings, text
 
 AUDIT_COLUMNS = ("createdAt", "modifiedAt", "deletedAt", "createdBy", "modifiedBy", "deletedBy")
 PLAIN_SOURCES = frozenset({"userId", "activeOrgId", "activeTeamId"})
@@ -32,10 +32,7 @@ def firewall_code(firewall: Firewall, table: str) -> str:
     if not parts:
         return "export const firewall = (_ctx: Scoping): SQL => everyRow;"
     taken = "_ctx: Scoping" if not scopes(firewall) else "ctx: Scoping" if is_preparable(firewall) else "ctx: Ctx"
-    head = f"export const firewall = ({taken}): SQL =>"
-    call = Group("allOf(", tuple(parts), ")")
-    one_line = layout(f"{head} ", call, ";")
-    return one_line if "\n" not in one_line else f"{head}\n  {layout('', call, ';', indent=2)}"
+    return arrow(f"export const firewall = ({taken}): SQL", Group("allOf(", tuple(parts), ")"), ";", 0)
 
 
 def _scope_code(scope: Scoped, table: str) -> str:

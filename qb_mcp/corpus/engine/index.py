@@ -66,7 +66,7 @@ def build_in(storage: Storage, corpus: Corpus) -> Indexes:
 
 
 def build_in_memory(corpus: Corpus) -> Indexes:
-    """The index without a file: Whoosh's own memory storage works in folders that all processes share under one name."""
+    """The index without a file: by itself Whoosh works in folders that all processes share under one name."""
     storage: Storage = RamStorage()
     storage.temp_storage = lambda name=None: RamStorage()
     return build_in(storage, corpus)

@@ -31,7 +31,7 @@ RUNTIME = {
     "audit-trail": ("audited",),
     "batch": (
         "type Items", "checkCode", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch",
-        "requireItem", "sendBatch", "textIds",
+        "requireItem", "sendBatch", "takenIds", "textIds",
         "writeItems",
     ),
     "body": (
@@ -39,7 +39,7 @@ RUNTIME = {
         "readJson", "typed",
         "withoutId",
     ),
-    "cascade": ("cascade", "type Child"),
+    "cascade": ("cascade", "type Children"),
     "context": (
         "type Ctx", "type InOrganization", "PREPARED", "type Scoping", "type SignedIn", "contextValue",
         "requireOrganization", "requireScope", "scopeOf",
@@ -61,6 +61,7 @@ RUNTIME = {
     "resource": ("type Resource", "targetIn"),
     "respond": ("maskRow", "maskRows", "send", "sendPage"),
     "scoped-db": ("type Policies", "type Policy", "ScopedDb"),
+    "stamps": ("createdNow", "deletedNow", "modifiedNow"),
     "values": ("fieldsOf",),
 }  # fmt: skip
 

@@ -124,6 +124,21 @@ export function idIn(resource: Resource, items: Items<{ readonly id: string | nu
 export const idsOf = (items: Items<{ readonly id: string | number }>): (string | number)[] =>
   [...items.values()].map(({ id }) => id);
 
+/** The ids that have a row, whoever may see it: an upsert must not take a row out of sight for a new one. */
+export async function takenIds(
+  db: Database,
+  resource: Resource,
+  items: Items<{ readonly id: string | number }>,
+): Promise<ReadonlySet<unknown>> {
+  const key = resource.fields.get(resource.id);
+  if (!key || items.size === 0) return new Set();
+  const rows = await db
+    .select({ id: sql<unknown>`${key.column}`.as("id") })
+    .from(resource.table)
+    .where(idIn(resource, items));
+  return new Set(rows.map((row) => row.id));
+}
+
 /** The firewall and record steps of an item: passes it on, or throws the answer for rows that are not visible. */
 export function requireItem<Item extends { readonly id: string | number }>(
   resource: Resource,

@@ -2,9 +2,21 @@
 import { and, sql } from "drizzle-orm";
 import type { Ctx } from "./context";
 import type { Database } from "./database";
-import { referenceNotFound } from "./errors";
+import { notVisible, referenceNotFound } from "./errors";
 import type { Resource, Target } from "./resource";
 import { comparable, isIn, type Row } from "./values";
+
+/** The firewall step of a PUT that found no row: an id that is taken out of sight answers like every row out of sight. */
+export async function requireFree(db: Database, resource: Resource, id: string | number): Promise<void> {
+  const key = resource.fields.get(resource.id);
+  if (!key) throw new Error(`${resource.name} has no column ${resource.id}`);
+  const rows = await db
+    .select({ taken: sql<number>`1`.as("taken") })
+    .from(resource.table)
+    .where(sql`${key.column} = ${id}`)
+    .limit(1);
+  if (rows.length > 0) throw notVisible(resource.errorMode);
+}
 
 export type Missing = { readonly index: number; readonly column: string };
 

@@ -144,4 +144,6 @@ def _rewrite(section: Section, actual: dict[int, str]) -> None:
     for fence in reversed(section.fences):
         if id(fence) in actual:
             lines[fence.start + shift : fence.end + shift] = actual[id(fence)].splitlines()
-    section.page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = "\n".join(lines) + "\n"
+    if text != section.page.read_text(encoding="utf-8"):
+        section.page.write_text(text, encoding="utf-8")

@@ -28,7 +28,9 @@ def shown_codes() -> set[str]:
 def anchors(topic: str) -> set[str]:
     """The headings of a documentation page, as they stand in links."""
     headings = re.findall(r"^#{2,4} (.+)$", bundled().bodies[topic], re.MULTILINE)
-    return {re.sub(r"[^a-z0-9 _-]", "", heading.lower().replace("`", "")).strip().replace(" ", "-") for heading in headings}
+    return {
+        re.sub(r"[^a-z0-9 _-]", "", heading.lower().replace("`", "")).strip().replace(" ", "-") for heading in headings
+    }
 
 
 def test_a_code_and_its_slug_belong_to_one_class() -> None:

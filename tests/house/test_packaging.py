@@ -24,9 +24,17 @@ def run(*command: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> s
     return done.stdout
 
 
-def wheel_names(wheel: Path) -> set[str]:
+INDEX = "qb_mcp/_assets/docs_corpus/.index/"
+
+
+def all_names(wheel: Path) -> set[str]:
     with zipfile.ZipFile(wheel) as archive:
         return {name for name in archive.namelist() if ".dist-info/" not in name}
+
+
+def wheel_names(wheel: Path) -> set[str]:
+    """What comes from the tree: everything but the search index, which the build makes."""
+    return {name for name in all_names(wheel) if not name.startswith(INDEX)}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +58,10 @@ def expected_names() -> set[str]:
 
 def test_the_wheel_holds_exactly_the_files_of_the_tree(wheel: Path) -> None:
     assert wheel_names(wheel) == expected_names()
+
+
+def test_the_wheel_brings_the_search_index_ready_made(wheel: Path) -> None:
+    assert any(name.startswith(INDEX) and name.endswith(".toc") for name in all_names(wheel))
 
 
 def test_site_packages_gains_two_names_only(wheel: Path) -> None:

@@ -44,7 +44,9 @@ def test_the_servers_fields_stay_the_servers(acme: Team, fields: dict[str, Json]
 
 
 def test_unknown_and_missing_fields_are_named(acme: Team) -> None:
-    answer = refused(call(acme.owner, "PUT", "/products/ext-3", {"sku": "C", "colour": "red"}), 400, "VALIDATION_FAILED")
+    answer = refused(
+        call(acme.owner, "PUT", "/products/ext-3", {"sku": "C", "colour": "red"}), 400, "VALIDATION_FAILED"
+    )
     details = answer["details"]
     assert isinstance(details, dict) and set(details["fields"]) == {"name", "colour"}
 
@@ -89,7 +91,10 @@ def test_a_batch_of_puts_creates_and_replaces(acme: Team, globex: Team) -> None:
     bad = [product("K5", id="batch-5"), product("K2", id="batch-6")]
     failed = call(acme.owner, "PUT", "/products/batch", {"records": bad, "options": {"atomic": True}})
     details = refused(failed, 400, "BATCH_ATOMIC_FAILED")["details"]
-    assert isinstance(details, dict) and (details["failedAt"], details["errorDetails"]["code"]) == (1, "UNIQUE_VIOLATION")
+    assert isinstance(details, dict) and (details["failedAt"], details["errorDetails"]["code"]) == (
+        1,
+        "UNIQUE_VIOLATION",
+    )
     refused(get(acme.owner, "/products/batch-5"), 403, "FIREWALL_NOT_FOUND")
 
 

@@ -167,7 +167,7 @@ def test_a_label_of_a_row_that_is_gone_is_null(initech: Team) -> None:
 
 def test_views_project_columns_and_say_which(initech: Team, jobs: dict[str, Record]) -> None:
     body = get(initech.member, "/jobs/views/board?sort=title&order=asc&limit=1&count=true").json()
-    assert body["view"] == "board" and body["fields"] == ["id", "departmentId", "title", "status"]
+    assert body["view"] == "board" and body["fields"] == ["id", "title", "status", "departmentId"]
     assert body["pagination"]["total"] >= 5
     assert list(body) == ["data", "view", "fields", "pagination"]
     refused(get(initech.owner, "/jobs/views/nope"), 404, "ROUTE_NOT_FOUND")

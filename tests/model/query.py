@@ -11,6 +11,7 @@ from model.rules import Caller, kind_of, without_records
 from model.values import comparable, parse
 
 OPERATORS = ("gt", "gte", "lt", "lte", "ne", "like", "in")
+MOST_IN = 100
 PAGING = ("limit", "offset", "sort", "order", "search", "count")
 
 
@@ -135,7 +136,7 @@ def _filter(table: Table, name: str, text: str) -> Filter | None:
     kind = kind_of(table, column)
     if operator == "in":
         items = [parse(kind, item) for item in text.split(",")]
-        return None if None in items else Filter(column, "in", items)
+        return None if None in items or len(items) > MOST_IN else Filter(column, "in", items)
     value = parse(kind, text)
     return None if value is None else Filter(column, operator or "eq", value)
 

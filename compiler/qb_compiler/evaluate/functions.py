@@ -10,7 +10,7 @@ from qb_compiler.evaluate.carry import captured_names
 from qb_compiler.evaluate.composites import array_of
 from qb_compiler.evaluate.operators import part
 from qb_compiler.evaluate.patterns import bind
-from qb_compiler.evaluate.problems import CapturedName, FunctionNotSimple, TooDeep
+from qb_compiler.evaluate.problems import BlockForObject, CapturedName, FunctionNotSimple, TooDeep
 from qb_compiler.evaluate.scope import Scope, children
 from qb_compiler.evaluate.values import CodeValue, ExternalValue, UndefinedValue, Value
 from qb_compiler.span import Span
@@ -111,6 +111,9 @@ def _argument(scope: Scope, parameter: Node, pattern: Node, arguments: Sequence[
 
 def _result(scope: Scope, node: Node, at: Span) -> Value:
     body = part(node, "body")
+    if body.type == "object":
+        # The grammar reads `=> { a: 1 }` as an object; in JavaScript it is a block with a label.
+        return scope.refused(body, BlockForObject(scope.span(body)))
     if body.type != "statement_block":
         return scope.evaluate(body)
     for statement in children(body):

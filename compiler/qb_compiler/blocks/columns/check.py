@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from qb_compiler.blocks.columns.problems import PrimaryKeyMissing, TenantSpanningUnique
+from qb_compiler.blocks.columns.unique_edits import scoped_column, scoped_index
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.resource import Resource
 
@@ -22,11 +23,13 @@ def _spanning(resource: Resource) -> Iterator[TenantSpanningUnique]:
     organization = resource.firewall.organization
     if organization is None:
         return
-    key = resource.table.key
-    for column in resource.table.columns:
-        if column.unique and column.name != organization.column:
-            yield TenantSpanningUnique(column.span, key, (column.name,), organization.column)
-    for index in resource.table.indexes:
-        own_key = any(column.primary_key for column in resource.table.columns if column.name in index.columns)
-        if index.unique and organization.column not in index.columns and index.columns and not own_key:
-            yield TenantSpanningUnique(index.span, key, index.columns, organization.column)
+    table, scope = resource.table, organization.column
+    for column in table.columns:
+        if column.unique and column.name != scope:
+            edits = scoped_column(table, column, scope)
+            yield TenantSpanningUnique(column.span, table.key, (column.name,), scope, edits)
+    for index in table.indexes:
+        own_key = any(column.primary_key for column in table.columns if column.name in index.columns)
+        if index.unique and scope not in index.columns and index.columns and not own_key:
+            edits = scoped_index(table, index, scope)
+            yield TenantSpanningUnique(index.span, table.key, index.columns, scope, edits)

@@ -342,6 +342,7 @@ class TenantSpanningUnique(Problem):
     table: str
     columns: tuple[str, ...]
     scope: str
+    mending: tuple[Edit, ...] = ()
 
     def message(self) -> str:
         names = " and ".join(f"`{column}`" for column in self.columns)
@@ -354,6 +355,9 @@ class TenantSpanningUnique(Problem):
         listed = ", ".join(f"table.{column}" for column in (self.scope, *self.columns))
         name = "_".join((self.table, *self.columns, "unique"))
         return f'for unique per organization: `uniqueIndex("{name}").on({listed})`'
+
+    def edits(self) -> tuple[Edit, ...]:
+        return self.mending
 
 
 @record

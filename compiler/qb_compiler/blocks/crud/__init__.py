@@ -1,0 +1,4 @@
+"""The operations that write.
+
+`crud: { create, update, delete, put }` and their batches.
+"""

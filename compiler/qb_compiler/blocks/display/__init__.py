@@ -1,0 +1,4 @@
+"""What an admin interface shows.
+
+`displayColumn`, `inputHints` and `layouts`; nothing here changes who may do what.
+"""

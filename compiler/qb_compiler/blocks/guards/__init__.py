@@ -1,0 +1,4 @@
+"""Which fields a client may write.
+
+`guards: { createable, updatable, immutable, protected }`, or `false`.
+"""

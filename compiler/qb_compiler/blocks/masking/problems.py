@@ -141,11 +141,12 @@ class MaskMisfit(Problem):
     """A mask that keeps the shape of a text is given to a column that holds no text.
 
     # What it means
-    A masked value is text. A client that expects a number or a date gets `[REDACTED]` or `null` in its place.
+    Other values are masked on their text. What has not the shape that the mask is for becomes `[REDACTED]`, so the
+    type says less than it seems to.
 
     # Example
-    salary: integer("salary")
-    masking: { salary: { type: "phone" } }
+    isOpen: integer("is_open", { mode: "boolean" })
+    masking: { isOpen: { type: "phone" } }
 
     # Fix
     Use `type: "redact"` for columns that are not text.
@@ -156,6 +157,7 @@ class MaskMisfit(Problem):
 
     code: ClassVar[str] = "QB4403"
     slug: ClassVar[str] = "masking-type-misfit"
+    level: ClassVar[Level] = Level.WARNING
     docs: ClassVar[str] = f"{TOPIC}#mask-types"
 
     column: str
@@ -163,7 +165,7 @@ class MaskMisfit(Problem):
     held: str
 
     def message(self) -> str:
-        return f"`{self.column}` holds {self.held}, which the mask `{self.kind}` cannot shape"
+        return f"`{self.column}` holds {self.held}, for which the mask `{self.kind}` is not made"
 
     def hint(self) -> str | None:
         return 'write `type: "redact"`'

@@ -24,7 +24,7 @@ from qb_compiler.model.record import record
 
 AUTOMATIC_ROLES = ("owner", "admin")
 SHAPELESS = frozenset({MaskKind.REDACT, MaskKind.CUSTOM})
-SHAPED_KINDS = frozenset({ColumnKind.TEXT, ColumnKind.INTEGER, ColumnKind.NUMERIC})
+SHAPED_KINDS = frozenset({ColumnKind.TEXT, ColumnKind.INTEGER, ColumnKind.NUMERIC, ColumnKind.REAL})
 OWNER_COLUMNS = ("ownerId", "createdBy")
 
 

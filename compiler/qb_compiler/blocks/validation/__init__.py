@@ -1,0 +1,4 @@
+"""Which values a field accepts.
+
+`validation: { column: { minLength, … } }`, or a zod schema.
+"""

@@ -12,6 +12,7 @@ from qb_compiler.evaluate.problems.names import (
     UnknownName,
 )
 from qb_compiler.evaluate.problems.runtime import (
+    BlockForObject,
     CapturedName,
     EvaluatedInCircles,
     FunctionNotSimple,
@@ -45,6 +46,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     FunctionNotSimple,
     NotCallable,
     CapturedName,
+    BlockForObject,
     WrongSpread,
     DuplicateKey,
     EmptySlot,
@@ -60,6 +62,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
 __all__ = [
     "PROBLEMS",
     "BadEscape",
+    "BlockForObject",
     "CapturedName",
     "DuplicateKey",
     "EmptySlot",

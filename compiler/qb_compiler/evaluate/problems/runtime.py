@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from qb_compiler.diagnostics.diagnostic import Label
+from qb_compiler.diagnostics.diagnostic import Edit, Label
 from qb_compiler.evaluate.problems.base import EvaluationProblem
 from qb_compiler.model.record import record
 from qb_compiler.span import Span
@@ -239,3 +239,37 @@ class CapturedName(EvaluationProblem):
 
     def hint(self) -> str | None:
         return f"use a constant of the file instead of `{self.name}`"
+
+
+@record
+class BlockForObject(EvaluationProblem):
+    """An arrow function has a block where an object is meant.
+
+    # What it means
+    Braces directly behind `=>` begin a block of statements, so the function returns nothing. An object to return
+    stands in parentheses.
+
+    # Example
+    `const only = (role) => { roles: [role] };`
+
+    # Fix
+    `const only = (role) => ({ roles: [role] });`. `quickback check --fix` does it.
+
+    # See
+    compiler/definitions/typescript
+    """
+
+    code: ClassVar[str] = "QB2027"
+    slug: ClassVar[str] = "block-for-object"
+
+    def message(self) -> str:
+        return "this function returns nothing: braces behind `=>` begin a block"
+
+    def label(self) -> str:
+        return "an object here needs parentheses"
+
+    def hint(self) -> str | None:
+        return "write `=> ({ … })`"
+
+    def edits(self) -> tuple[Edit, ...]:
+        return (Edit(self.span, f"({self.span.text})"),)

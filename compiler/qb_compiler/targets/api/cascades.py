@@ -3,14 +3,17 @@
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.crud.model import DeleteMode
 from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
-from qb_compiler.model.project import Project
+from qb_compiler.config.model import Config
+from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.code import Code, array, layout, map_of, member, object_, text, wrapped
-from qb_compiler.targets.api.scoping import deleted_values, scope_predicates
+from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
+from qb_compiler.targets.api.scoping import DELETED, deleted_values, has_usual_audit, scope_predicates
 
 Owned = Resource | InternalTable
+_COMMENT = "/** What a soft delete takes with it: these tables hang on others of the feature. */"
 
 
 @record
@@ -64,17 +67,28 @@ def _links(table: Owned, reached: set[str]) -> tuple[Reference, ...]:
     return tuple({r.column: r for r in declared if r.target in reached}.values())
 
 
-def children_code(project: Project, root: Resource) -> str | None:
-    """`export const children = …`, or None when nothing hangs on the table."""
-    members = cascading(project, root)
+def cascade_module(project: Project, feature: Feature) -> tuple[str, str] | None:
+    """Path and text of `cascade.ts`: every table of the feature that goes when a row it points at goes."""
+    members: dict[str, Member] = {}
+    for root in feature.resources:
+        members.update((member_.table.key, member_) for member_ in _all_links(project, root))
     if not members:
         return None
-    entries = [(member_.table.key, _child(project, member_)) for member_ in members]
-    return layout("export const children = ", map_of(entries, "<string, Child>"), ";")
+    entries = [(key, _child(project, member_)) for key, member_ in members.items()]
+    body = layout("export const children: Children = ", map_of(entries), ";") + "\n"
+    used = {*members, *(reference.target for member_ in members.values() for reference in member_.references)}
+    imports = [
+        *package_imports(),
+        *runtime_imports("../../lib"),
+        Import("./schema", tuple(names.table_import(key) for key in sorted(used))),
+    ]
+    return f"{names.folder(feature.name)}/cascade.ts", f"{import_lines(body, imports)}\n\n{_COMMENT}\n{body}"
 
 
-def tables_used(project: Project, root: Resource) -> tuple[str, ...]:
-    return tuple(member_.table.key for member_ in cascading(project, root))
+def _all_links(project: Project, root: Resource) -> list[Member]:
+    """The tables below `root`, each with its links into the whole feature."""
+    tables = _candidates(project, root.feature)
+    return [Member(found.table, _links(found.table, set(tables))) for found in cascading(project, root)]
 
 
 def _child(project: Project, found: Member) -> Code:
@@ -83,9 +97,6 @@ def _child(project: Project, found: Member) -> Code:
     soft = soft_delete_column(table)
     identity = next(column.name for column in table.table.columns if column.primary_key)
     assert soft is not None
-    values = deleted_values(table.table, soft, project.config)
-    used = [name for name in ("ctx", "now") if any(name in value for _, value in values)]
-    taken = "ctx, now" if "now" in used else "ctx" if used else ""
     predicates = scope_predicates(table, local)
     scope = "() => everyRow" if not predicates else f"(ctx) => {_all(predicates)}"
     return object_(
@@ -94,14 +105,18 @@ def _child(project: Project, found: Member) -> Code:
             ("id", member(local, identity)),
             ("deletedAt", member(local, soft)),
             ("scope", scope),
-            ("set", wrapped(f"({_unused(taken, used)}) => (", object_(list(values)), ")")),
+            ("set", _set(table.table, soft, project.config)),
             ("parents", array([_parent(project, local, reference) for reference in found.references])),
         ]
     )
 
 
-def _unused(taken: str, used: list[str]) -> str:
-    return taken.replace("ctx", "_ctx") if "ctx" not in used else taken
+def _set(table: Table, soft: str, config: Config) -> Code:
+    if soft == "deletedAt" and has_usual_audit(table, config, DELETED):
+        return "deletedNow"
+    values = deleted_values(table, soft, config)
+    taken = "ctx" if any("ctx" in value for _, value in values) else "_ctx"
+    return wrapped(f"({taken}, now) => (", object_(list(values)), ")")
 
 
 def _all(predicates: list[str]) -> str:

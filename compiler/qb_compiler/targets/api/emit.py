@@ -7,6 +7,7 @@ from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api.actions import actions_module, has_actions
 from qb_compiler.targets.api.app import emit_app
 from qb_compiler.targets.api.carrying import carried_modules
+from qb_compiler.targets.api.cascades import cascade_module
 from qb_compiler.targets.api.custom import custom_module, has_custom
 from qb_compiler.targets.api.resource import emit_resource
 from qb_compiler.targets.api.routes import emit_routes
@@ -22,6 +23,8 @@ def emit_api(project: Project) -> Iterable[tuple[str, str]]:
         yield from _table(project, resource)
     for feature in project.features:
         yield from emit_standalone(project, feature)
+        if cascade := cascade_module(project, feature):
+            yield cascade
     if has_actions(project):
         yield emit_scoped(project)
     yield from carried_modules(project)

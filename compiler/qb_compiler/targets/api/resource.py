@@ -12,7 +12,6 @@ from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.actions import has_actions
 from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code, stores_text
-from qb_compiler.targets.api.cascades import children_code, tables_used
 from qb_compiler.targets.api.code import (
     Code,
     Entry,
@@ -65,7 +64,6 @@ class ResourceView:
     masks: str
     fields: str
     resource: str
-    children: str | None
     record: str | None
     list: str | None
     views: str | None
@@ -107,7 +105,6 @@ def _view(project: Project, resource: Resource) -> ResourceView:
         masks=_masks(resource),
         fields=_fields(resource, table),
         resource=_resource(project, resource, table),
-        children=children_code(project, resource),
         record=_record(resource),
         list=_list(resource),
         views=_view_queries(resource) if resource.reading.views else None,
@@ -312,9 +309,12 @@ def _neighbours(project: Project, resource: Resource) -> list[Import]:
         for t in targets.values()
         if t
     ]
-    tables = tuple(names.table_import(key) for key in dict.fromkeys((resource.key, *tables_used(project, resource))))
     custom = Import(f"./{resource.route}.custom", ("customMasks", "customSchemas"))
-    return [*sorted(found, key=lambda entry: entry.module), custom, Import("./schema", tables)]
+    return [
+        *sorted(found, key=lambda entry: entry.module),
+        custom,
+        Import("./schema", (names.table_import(resource.key),)),
+    ]
 
 
 def _columns(resource: Resource, fields: tuple[str, ...] | None) -> Code:

@@ -25,7 +25,7 @@ from qb_compiler.targets.api.scoping import context_type, is_preparable, system_
 from qb_compiler.targets.rendering import render
 
 _RESOURCE = (
-    "access", "blank", "children", "columns", "type CreateBody", "createBody", "created", "deleted", "fields",
+    "access", "blank", "columns", "type CreateBody", "createBody", "created", "deleted", "fields",
     "firewall", "guards", "knownFields", "list",
     "modified", "newId", "type PutBody", "putBody", "resource", "type UpdateBody", "updateBody", "viewAccess", "views",
 )  # fmt: skip
@@ -105,6 +105,7 @@ def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
         Import("../../db/connections", ("featuresDb",)),
         Import("../../db/scoped", ("actionDb",)),
         *runtime_imports("../../lib"),
+        Import("./cascade", ("children",)),
         Import(f"./{resource.route}.actions", ("actionAccess", "actionRules", "actions")),
         Import(f"./{resource.route}.custom", ("customRules",)),
         Import(f"./{resource.route}.resource", _RESOURCE),

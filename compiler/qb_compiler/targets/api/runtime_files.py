@@ -13,6 +13,7 @@ _FILES = (
     "blocks/crud/runtime/batch.ts",
     "blocks/crud/runtime/cascade.ts",
     "blocks/crud/runtime/ids.ts",
+    "blocks/crud/runtime/stamps.ts",
     "blocks/firewall/runtime/firewall.ts",
     "blocks/guards/runtime/guards.ts",
     "blocks/masking/runtime/masks.ts",

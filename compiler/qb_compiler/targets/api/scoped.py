@@ -23,7 +23,15 @@ from qb_compiler.targets.api.code import (
 )
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.resource import makes_id, new_id_code
-from qb_compiler.targets.api.scoping import deleted_values, scope_predicates, stamped_values
+from qb_compiler.targets.api.scoping import (
+    CREATED,
+    DELETED,
+    MODIFIED,
+    deleted_values,
+    has_usual_audit,
+    scope_predicates,
+    stamped_values,
+)
 from qb_compiler.targets.rendering import render
 
 ORGANIZATION = "organizationId"
@@ -121,8 +129,6 @@ def _of_internal(config: Config, item: InternalTable) -> PolicyView:
     predicates = [*scope_predicates(item, item.key), *([f"isNull({member(item.key, soft)})"] if soft else [])]
     identity = _own_id(table, config)
     made = [(identity, new_id_code(config, item.key) or "")] if identity else []
-    audit = stamped_values(table, config, ("createdAt", "createdBy", "modifiedAt", "modifiedBy"))
-    modified = stamped_values(table, config, ("modifiedAt", "modifiedBy"))
     return PolicyView(
         table=item.key,
         sql_name=key(table.sql_name),
@@ -133,18 +139,36 @@ def _of_internal(config: Config, item: InternalTable) -> PolicyView:
             f"locked: {flat(set_of((ORGANIZATION,)))},",
             f"deletedAt: {text(soft) if soft else 'null'},",
             "resource: null,",
-            _stamps("created", [*made, (ORGANIZATION, "ctx.activeOrgId"), *audit]),
-            _stamps("modified", modified),
-            _stamps("deleted", deleted_values(table, soft, config) if soft else []),
+            _created(table, config, [*made, (ORGANIZATION, "ctx.activeOrgId")]),
+            _stamps("modified", "modifiedNow", table, config, MODIFIED),
+            _deleted(table, config, soft),
         ),
     )
 
 
-def _stamps(name: str, values: list[tuple[str, str]]) -> str:
-    shown: list[tuple[str, Code]] = [(column, _at_once(value)) for column, value in values]
-    uses_context = any("ctx" in value for _, value in values)
-    taken = "ctx: SignedIn & InOrganization" if name == "created" else "ctx" if uses_context else ""
-    return _method(name, taken, wrapped("(", object_(shown), ")"))
+def _created(table: Table, config: Config, own: list[tuple[str, str]]) -> str:
+    entries: list[Code] = [Entry(key(column), value) for column, value in own]
+    if has_usual_audit(table, config, CREATED):
+        entries.append("...createdNow(ctx)")
+    else:
+        entries += [Entry(key(c), _at_once(value)) for c, value in stamped_values(table, config, CREATED)]
+    return _method("created", "ctx: SignedIn & InOrganization", Group("({", tuple(entries), "})", spaced=True))
+
+
+def _deleted(table: Table, config: Config, soft: str | None) -> str:
+    if soft == "deletedAt" and has_usual_audit(table, config, DELETED):
+        return "deleted: (ctx) => deletedNow(ctx),"
+    return _method("deleted", "ctx", _object(deleted_values(table, soft, config) if soft else []))
+
+
+def _stamps(name: str, usual: str, table: Table, config: Config, columns: tuple[str, ...]) -> str:
+    if has_usual_audit(table, config, columns):
+        return f"{name}: (ctx) => {usual}(ctx),"
+    return _method(name, "ctx", _object(stamped_values(table, config, columns)))
+
+
+def _object(values: list[tuple[str, str]]) -> Code:
+    return wrapped("(", object_([(column, _at_once(value)) for column, value in values]), ")")
 
 
 def _at_once(value: str) -> str:

@@ -6,7 +6,7 @@ from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api.bodies import stores_text
-from qb_compiler.targets.api.code import Code, Group, arrow, layout, member, object_, strings, text
+from qb_compiler.targets.api.code import Code, Entry, Group, arrow, key, layout, member, object_, strings, text
 
 AUDIT_COLUMNS = ("createdAt", "modifiedAt", "deletedAt", "createdBy", "modifiedBy", "deletedBy")
 PLAIN_SOURCES = frozenset({"userId", "activeOrgId", "activeTeamId"})
@@ -64,7 +64,6 @@ def firewall_words(firewall: Firewall) -> str:
 class Stamps:
     """What the server sets on create, on every change and on soft delete: (column, value) pairs."""
 
-    context: str
     created: str
     modified: str
     deleted: str | None
@@ -74,19 +73,31 @@ def stamps(resource: Resource, config: Config) -> Stamps:
     table = resource.table
     audit = {name for name in AUDIT_COLUMNS if config.audit_fields and table.has(name)}
     scope = [(s.column, _required(s.source)) for s in scopes(resource.firewall)]
-    created = [
-        *scope,
-        *_stamped(table, audit, ("createdAt", "createdBy", "modifiedAt", "modifiedBy")),
-    ]
-    modified = _stamped(table, audit, ("modifiedAt", "modifiedBy"))
     soft = resource.firewall.soft_delete
-    deleted = deleted_values(table, soft, config) if soft else None
+    context = context_type(resource)
     return Stamps(
-        context_type(resource),
-        _function("created", context_type(resource), created),
-        _function("modified", "Ctx", modified),
-        _function("deleted", "Ctx", deleted, at_given_time=True) if deleted else None,
+        _created(table, config, context, scope),
+        "export const modified = modifiedNow;"
+        if has_usual_audit(table, config, MODIFIED)
+        else _function("modified", "Ctx", _stamped(table, audit, MODIFIED)),
+        _deleted(table, config, soft) if soft else None,
     )
+
+
+def _created(table: Table, config: Config, context: str, scope: list[tuple[str, str]]) -> str:
+    if not has_usual_audit(table, config, CREATED):
+        return _function("created", context, [*scope, *stamped_values(table, config, CREATED)])
+    if not scope:
+        return "export const created = createdNow;"
+    entries: list[Code] = [Entry(key(column), value) for column, value in scope]
+    entries.append("...createdNow(ctx)")
+    return layout(f"export const created = (ctx: {context}) => ", Group("({", tuple(entries), "})", spaced=True), ";")
+
+
+def _deleted(table: Table, config: Config, soft: str) -> str:
+    if soft == "deletedAt" and has_usual_audit(table, config, DELETED):
+        return "export const deleted = deletedNow;"
+    return _function("deleted", "Ctx", deleted_values(table, soft, config), at_given_time=True)
 
 
 def context_type(resource: Resource) -> str:
@@ -103,6 +114,18 @@ def _required(source: str) -> str:
     if source in {"userId", "activeOrgId"}:
         return f"ctx.{source}"
     return f"requireScope(ctx, {text(source)})"
+
+
+CREATED = ("createdAt", "createdBy", "modifiedAt", "modifiedBy")
+MODIFIED = ("modifiedAt", "modifiedBy")
+DELETED = ("deletedAt", "deletedBy", "modifiedAt", "modifiedBy")
+
+
+def has_usual_audit(table: Table, config: Config, columns: tuple[str, ...]) -> bool:
+    """Whether the table has all of these audit columns, times as ISO text: then shared code stamps them."""
+    found = [column for name in columns if (column := table.column(name))]
+    times = [column for column in found if column.name.endswith("At")]
+    return config.audit_fields and len(found) == len(columns) and all(stores_text(column) for column in times)
 
 
 def deleted_values(table: Table, soft_delete: str, config: Config) -> list[tuple[str, str]]:

@@ -19,6 +19,8 @@ export type Child = {
   readonly parents: readonly { readonly name: string; readonly column: SQLiteColumn; readonly key: Key }[];
 };
 
+export type Children = ReadonlyMap<string, Child>;
+
 /** What a column points at: the primary key of a table, or another column of it. */
 export type Key = { readonly table: SQLiteTable; readonly id: SQLiteColumn; readonly column: SQLiteColumn };
 
@@ -27,12 +29,13 @@ export function cascade(
   db: Database,
   ctx: Ctx,
   root: Resource,
-  children: ReadonlyMap<string, Child>,
+  children: Children,
   ids: readonly (string | number)[],
   now: Date,
 ): BatchItem<"sqlite">[] {
-  const gone = goneRows(ctx, root, children, ids, now);
-  return [...children].map(([name, child]) =>
+  const below = reachable(root.name, children);
+  const gone = goneRows(ctx, root, below, ids, now);
+  return [...below].map(([name, child]) =>
     db
       .update(child.table)
       .set(child.set(ctx, now))
@@ -40,14 +43,28 @@ export function cascade(
   );
 }
 
+/** The tables that hang on `root`, directly or through others of them, with only the columns by which they do. */
+function reachable(root: string, children: Children): Children {
+  const reached = new Set([root]);
+  for (let before = 0; before < reached.size; ) {
+    before = reached.size;
+    for (const [name, { parents }] of children)
+      if (parents.some((parent) => reached.has(parent.name))) reached.add(name);
+  }
+  const within = ([name, { parents }]: [string, Child]) =>
+    reached.has(name) && parents.some((p) => reached.has(p.name));
+  return new Map(
+    [...children]
+      .filter(within)
+      .map(([name, child]) => [
+        name,
+        { ...child, parents: child.parents.filter((parent) => reached.has(parent.name)) },
+      ]),
+  );
+}
+
 /** A recursive query over all tables of the cascade; rows that this same delete has reached already still count. */
-function goneRows(
-  ctx: Ctx,
-  root: Resource,
-  children: ReadonlyMap<string, Child>,
-  ids: readonly (string | number)[],
-  now: Date,
-): SQL {
+function goneRows(ctx: Ctx, root: Resource, children: Children, ids: readonly (string | number)[], now: Date): SQL {
   const [id, deletedAt] = [root.fields.get(root.id)?.column, root.fields.get(root.deletedAt ?? "")?.column];
   if (!id || !deletedAt) throw new Error(`${root.name} has no soft delete`);
   const start = sql`select ${root.name}, ${id} from ${root.table} where ${id} in (select value from json_each(${JSON.stringify(ids)})) and ${deletedAt} = ${stored(deletedAt, now)}`;

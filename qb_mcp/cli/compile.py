@@ -1,5 +1,6 @@
 """`quickback compile`: definitions into the project's API; a compile that fails writes nothing."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,12 +20,13 @@ def compile(
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say what would be written.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite generated files that were edited by hand.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this folder instead of the project's.")] = None,
     form: Annotated[Format, typer.Option("--format", help="How findings are shown.")] = Format.FULL,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
     """Compile the definitions into the project's API."""
     root = find_project(around=Surroundings(option=project)).root
-    outcome = compile_files(root, write=not check, force=force)
+    outcome = compile_files(root, write=not check, force=force, out=out.absolute() if out else None)
     form = Format.JSON if as_json else form
     show(outcome, form)
     if form in (Format.FULL, Format.CONCISE):

@@ -86,12 +86,14 @@ def _replace(path: Path, text: str) -> None:
         raise QbError(f"`{path}` cannot be written: {error.strerror}") from None
 
 
-def compile_files(root: Path, *, write: bool, force: bool = False, progress: Progress | None = None) -> Outcome:
-    """What a compile writes, or would write. Two compiles of this process never write at once."""
+def compile_files(
+    root: Path, *, write: bool, force: bool = False, out: Path | None = None, progress: Progress | None = None
+) -> Outcome:
+    """What a compile writes (to `out`, else to `root`), or would. Two compiles of this process never write at once."""
     from qb_compiler import compile_project  # noqa: PLC0415 - see the module docstring
 
     with _WRITING if write else nullcontext():
-        result = compile_project(root, write=write, force=force, progress=progress)
+        result = compile_project(root, write=write, force=force, out=out, progress=progress)
     kinds = ("created", "updated", "removed", "kept", "unchanged")
     changes = tuple((kind, tuple(getattr(result.plan, kind))) for kind in kinds)
     return _outcome(result, written=result.written, changes=changes)

@@ -20,6 +20,8 @@ SENDERS = {"send": 1, "sendPage": 1, "sendBatch": 2}
 """Who sends what: the place of the body, or of the function that makes one item of it, among the arguments."""
 MODULES = ("hono", "drizzle-orm", "../../lib/", "../../db/connections", "../../db/scoped", "../../auth/", "./", "zod")
 STATEMENTS = {"updateRow", "deleteRow", "replaceRow"}
+RECORD_STEPS = {"requireRecord", "requireItem", "recordFilter", "requireState"}
+CODE_STEPS = {"requireCode", "requireCodeVisible", "requireCodeState", "checkCode"}
 WRITES = {"create", "update", "put", "batchCreate", "batchUpdate", "batchUpsert"}
 
 
@@ -125,8 +127,10 @@ def passes_own_rule(route: Route, expected: set[str]) -> Iterator[Violation]:
 
 
 def applies_record(route: Route) -> bool:
+    """A rule in code is asked itself: the data that stands for it only wants a signed-in caller."""
     steps = set(route.handler.steps())
-    return bool(steps & {"requireRecord", "requireItem", "recordFilter", "requireState"})
+    in_code = route.rule is not None and route.rule.function is not None
+    return bool(steps & (CODE_STEPS if in_code else RECORD_STEPS))
 
 
 def guard_wiring(route: Route) -> Iterator[Violation]:

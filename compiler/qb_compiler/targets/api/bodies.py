@@ -119,7 +119,7 @@ def _schema(resource: Resource, column: Column, rules: FieldRules | None) -> str
         case ColumnKind.BOOLEAN:
             return "z.boolean()"
         case ColumnKind.TIMESTAMP:
-            return "isoText" if stores_text(column) else "isoDate"
+            return "isoDate"
         case ColumnKind.JSON:
             return f"json<{_value_type(resource, column)}>()"
         case ColumnKind.BLOB:

@@ -30,12 +30,13 @@ RUNTIME = {
     "app-env": ("type AppEnv",),
     "audit-trail": ("audited",),
     "batch": (
-        "type Items", "checkCode", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch",
+        "type Items", "checkCode",
+        "checkCodeVisible", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch",
         "requireItem", "sendBatch", "takenIds", "textIds",
         "writeItems",
     ),
     "body": (
-        "base64", "bigintValue", "checkBody", "decimalText", "isoDate", "isoText", "json", "readBody",
+        "base64", "bigintValue", "checkBody", "decimalText", "isoDate", "json", "readBody",
         "readJson", "typed",
         "withoutId",
     ),

@@ -50,6 +50,11 @@ def runtime_files(project: Project) -> list[tuple[str, str]]:
     return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in needed]
 
 
+def all_runtime_files() -> list[tuple[str, str]]:
+    """Every runtime file, whatever a project needs."""
+    return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in (*_FILES, *_ACTIONS, *_AUDIT)]
+
+
 @cache
 def _text(path: str) -> str:
     return files("qb_compiler").joinpath(path).read_text(encoding="utf-8")

@@ -16,7 +16,9 @@ def emit_standalone(project: Project, feature: Feature) -> Iterator[tuple[str, s
     yield actions_module(project, feature.name, STANDALONE, feature.actions, None)
     routes = [action_route(action, None) for action in feature.actions]
     path = f"/api/v1/{feature.name}"
-    body = render("targets/api/standalone.ts.jinja", actions=routes, path=path, organization=False, read_id="")
+    body = render(
+        "targets/api/standalone.ts.jinja", actions=routes, path=path, organization=False, read_id="", hide_code=None
+    )
     imports = [
         *package_imports(),
         Import("../../db/connections", ("featuresDb",)),

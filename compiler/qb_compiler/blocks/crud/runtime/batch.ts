@@ -153,7 +153,7 @@ export function requireItem<Item extends { readonly id: string | number }>(
   return item;
 }
 
-/** The record step of a rule in code, for every item. */
+/** The record step of a rule in code, for every item. `fresh` is the row that an upsert would create. */
 export async function checkCode<Found extends Row, Item extends { readonly id: string | number }>(
   batch: Batch,
   resource: Resource,
@@ -161,14 +161,41 @@ export async function checkCode<Found extends Row, Item extends { readonly id: s
   ctx: Ctx,
   rows: readonly Found[],
   items: Items<Item>,
+  fresh?: (item: Item) => Found,
 ): Promise<Items<Item & { readonly row: Found }>> {
-  const seen = new Map<number, Item & { readonly row: Found }>();
+  return judged(batch, resource, rule, ctx, rows, items, conditionFailed, fresh);
+}
+
+/** In hide mode, the rule in code of `get` decides for every item whether its row exists. */
+export async function checkCodeVisible<Found extends Row, Item extends { readonly id: string | number }>(
+  batch: Batch,
+  resource: Resource,
+  rule: CodeRule<Found>,
+  ctx: Ctx,
+  rows: readonly Found[],
+  items: Items<Item>,
+): Promise<Items<Item & { readonly row: Found }>> {
+  return judged(batch, resource, rule, ctx, rows, items, ({ id }) => notVisible(resource.errorMode, { id }));
+}
+
+async function judged<Found extends Row, Item extends { readonly id: string | number }>(
+  batch: Batch,
+  resource: Resource,
+  rule: CodeRule<Found>,
+  ctx: Ctx,
+  rows: readonly Found[],
+  items: Items<Item>,
+  refusal: (item: Item) => ApiError,
+  fresh?: (item: Item) => Found,
+): Promise<Items<Item & { readonly row: Found }>> {
+  const passed = new Map<number, Item & { readonly row: Found }>();
   for (const [index, item] of items) {
-    const row = rows.find((candidate) => candidate[resource.id] === item.id);
-    if (row && (await rule(ctx, row)) === true) seen.set(index, { ...item, row });
-    else batch.failures.set(index, row ? conditionFailed() : notVisible(resource.errorMode, { id: item.id }));
+    const row = rows.find((candidate) => candidate[resource.id] === item.id) ?? fresh?.(item);
+    if (!row) batch.failures.set(index, notVisible(resource.errorMode, { id: item.id }));
+    else if ((await rule(ctx, row)) === true) passed.set(index, { ...item, row });
+    else batch.failures.set(index, refusal(item));
   }
-  return seen;
+  return passed;
 }
 
 /** The reference step: one round trip for all items. */

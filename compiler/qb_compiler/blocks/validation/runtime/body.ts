@@ -92,14 +92,11 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
 const isInstant = (text: string): boolean => instant(text) !== null;
 const ISO_TIME = "Expected an ISO 8601 time with offset, such as 2026-01-31T09:00:00.000Z";
 
-/** A point in time for a column that stores dates. */
+/** A point in time. */
 export const isoDate = z
   .string()
   .refine(isInstant, ISO_TIME)
   .transform((text) => new Date(instant(text) ?? 0));
-
-/** A point in time for a column that stores text: UTC with milliseconds. */
-export const isoText = isoDate.transform((date) => date.toISOString());
 
 /** A decimal number, as text. */
 export const decimalText = z

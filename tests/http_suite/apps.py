@@ -37,6 +37,10 @@ class Apps:
         self._running[project, kind] = lane
         return lane
 
+    def folder(self, project: str) -> Path:
+        """Where the compiled project lies."""
+        return compiled(project, self._folder)
+
     def separate(self, project: str, kind: str, vars: dict[str, str]) -> Lane:
         """A lane of its own, with other variables; it is started by `with`."""
         return LANES[kind].of(compiled(project, self._folder), vars=vars)

@@ -1,0 +1,39 @@
+"""Runs every `*.test.ts` of this folder against the runtime files that projects get."""
+
+from pathlib import Path
+
+import pytest
+
+from lanes.packages import NODE, link_packages, packages, run
+from qb_compiler.targets.api.runtime_files import all_runtime_files
+
+HERE = Path(__file__).parent
+TESTS = sorted(path.name for path in HERE.glob("*.test.ts"))
+
+
+def assembled(folder: Path, test: str) -> Path:
+    """The runtime with one test beside it."""
+    for path, text in all_runtime_files():
+        if "db/" not in text:
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    (folder / "src/env.ts").write_text("export type Env = Record<string, never>;\n", encoding="utf-8")
+    (folder / "src/lib" / test).write_text((HERE / test).read_text(encoding="utf-8"), encoding="utf-8")
+    link_packages(folder)
+    return folder
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_the_runtime_keeps_its_promises(tmp_path: Path, test: str) -> None:
+    folder = assembled(tmp_path, test)
+    script = folder / "test.mjs"
+    run(
+        [
+            str(NODE), str(packages() / "esbuild/bin/esbuild"), f"src/lib/{test}", "--bundle", "--format=esm",
+            "--platform=node", "--target=es2022", "--log-level=warning", f"--outfile={script}",
+        ],
+        folder,
+    )  # fmt: skip
+    report = run([str(NODE), "--test", "--test-reporter=tap", str(script)], folder)
+    assert "\n# fail 0\n" in report and "# pass 0" not in report, report

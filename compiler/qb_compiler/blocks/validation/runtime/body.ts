@@ -79,6 +79,18 @@ async function readText(request: Request): Promise<string> {
   return new TextDecoder().decode(joined(chunks, size));
 }
 
+/** Takes in and drops a body that no step read, so that its connection can carry the next request. */
+export async function dropUnread(request: Request): Promise<void> {
+  if (request.bodyUsed || !request.body || request.body.locked) return;
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_DRAINED) return;
+  let size = 0;
+  for (const reader = request.body.getReader(); size <= MAX_DRAINED; ) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    size += value.byteLength;
+  }
+}
+
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let offset = 0;

@@ -2,6 +2,7 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv, Settings } from "./app-env";
+import { dropUnread } from "./body";
 import { constraintError } from "./database";
 import { ApiError, internalError, methodNotAllowed, misconfigured, rateLimited, routeNotFound } from "./errors";
 import { isTrustedOrigin } from "./origins";
@@ -27,6 +28,7 @@ export const envelope =
     const headers = [["X-Request-Id", c.var.requestId] as const, ...HEADERS];
     for (const [name, value] of headers) c.header(name, value);
     await next();
+    await dropUnread(c.req.raw);
     if (c.res.headers.has("X-Request-Id")) return;
     // A response that a handler made itself, Better Auth's for one.
     c.res = new Response(c.res.body, c.res);

@@ -57,9 +57,19 @@ def firewall_formula(subject: Subject, resource: Resource) -> Formula:
     owner = firewall.owner
     if owner and not (owner.optional and subject.roles.intersection(owner.bypass_roles)):
         parts.append(compared(subject, equals(owner.column, owner.source, owner.span)))
-    if firewall.soft_delete:
-        parts.append(RowFact(Condition(firewall.soft_delete, Operator.EQUALS, (None,), firewall.span)))
-    return conjunction(parts)
+    return conjunction([*parts, undeleted_formula(resource)])
+
+
+def undeleted_formula(resource: Resource) -> Formula:
+    """Rows that are not soft-deleted: the one part of the firewall that nobody leaves."""
+    column, span = resource.firewall.soft_delete, resource.firewall.span
+    return RowFact(Condition(column, Operator.EQUALS, (None,), span)) if column else TRUE
+
+
+def organization_formula(subject: Subject, resource: Resource) -> Formula:
+    """Whether this subject has the organization that the table's routes ask for."""
+    organization = resource.firewall.organization
+    return present(subject, organization.source) if organization else TRUE
 
 
 def insert_formula(subject: Subject, resource: Resource) -> Formula:

@@ -7,14 +7,16 @@ from qb_compiler.analysis.exposure import (
     Exposure,
     firewall_formula,
     insert_formula,
+    organization_formula,
     plain_formula,
     rule_formula,
+    undeleted_formula,
 )
 from qb_compiler.analysis.formula import FALSE, TRUE, Formula, conjunction
 from qb_compiler.analysis.operations import Operation, operations
-from qb_compiler.analysis.subjects import Subject, subjects
+from qb_compiler.analysis.subjects import PLATFORM_ADMIN, Subject, subjects
 from qb_compiler.analysis.words import describe
-from qb_compiler.analysis.worlds import satisfiable
+from qb_compiler.analysis.worlds import implies, satisfiable
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
@@ -47,28 +49,40 @@ class Cell:
 
 def row_formula(subject: Subject, resource: Resource, operation: Operation) -> Formula:
     allowed = rule_formula(subject, operation.access)
+    if operation.admin_only and subject.user_role != PLATFORM_ADMIN:
+        return FALSE
+    if operation.crosses_tenants:
+        return allowed if operation.rowless else conjunction([undeleted_formula(resource), allowed])
     if operation.inserts:
         return conjunction([insert_formula(subject, resource), allowed])
     if operation.rowless:
-        return allowed
+        return conjunction([organization_formula(subject, resource), allowed])
     return conjunction([firewall_formula(subject, resource), allowed])
 
 
 def operation_verdict(rows: Formula, firewall: Formula) -> Verdict:
-    """All the rows the firewall leaves count as `yes`; fewer as `some rows`."""
+    """All the rows that the firewall leaves (or more, across tenants) count as `yes`; fewer as `some rows`."""
     possible = satisfiable(rows)
     if possible is None:
         return Verdict.UNDECIDED
     if not possible:
         return Verdict.NO
-    return Verdict.YES if rows in (firewall, TRUE) else Verdict.SOME_ROWS
+    return Verdict.YES if implies(firewall, rows) else Verdict.SOME_ROWS
+
+
+def operation_reason(subject: Subject, operation: Operation) -> str:
+    if operation.admin_only and subject.user_role != PLATFORM_ADMIN:
+        return "platform admins only"
+    if rule_formula(subject, operation.access) == FALSE:
+        return "access"
+    return "access, across tenants" if operation.crosses_tenants else "firewall and access"
 
 
 def operation_cell(resource: Resource, operation: Operation, subject: Subject) -> Cell:
     rows = row_formula(subject, resource, operation)
     firewall = firewall_formula(subject, resource)
     verdict = operation_verdict(rows, firewall)
-    reason = "access" if rule_formula(subject, operation.access) == FALSE else "firewall and access"
+    reason = operation_reason(subject, operation)
     words = "none" if verdict is Verdict.NO else describe(rows)
     return Cell(
         resource.key, operation.name, subject.name, None, verdict, words, reason, operation.span, Exposure(rows, TRUE)

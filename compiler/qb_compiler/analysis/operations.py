@@ -8,7 +8,10 @@ from qb_compiler.span import Span
 
 @record
 class Operation:
-    """`inserts` has no row yet, `rowless` never has one (standalone actions). `columns` are read, or written, by it."""
+    """`inserts` has no row yet, `rowless` never has one (standalone actions). `columns` are read, or written, by it.
+
+    `admin_only` needs a platform admin; `crosses_tenants` does, too, and leaves the firewall.
+    """
 
     name: str
     access: Rule
@@ -17,6 +20,8 @@ class Operation:
     reads: bool = False
     inserts: bool = False
     rowless: bool = False
+    admin_only: bool = False
+    crosses_tenants: bool = False
 
     @property
     def span(self) -> Span:
@@ -84,8 +89,16 @@ def action_operations(resource: Resource) -> list[Operation]:
         return tuple(field.column for field in resource.guards.protected if action in field.actions)
 
     return [
-        Operation(f"action {a.name}", a.access, protected_by(a.name), "protected field", rowless=a.standalone)
-        for a in resource.actions
+        Operation(
+            f"action {action.name}",
+            action.access,
+            protected_by(action.name),
+            "protected field",
+            rowless=action.standalone,
+            admin_only=action.needs_platform_admin,
+            crosses_tenants=action.unsafe is not None and action.unsafe.cross_tenant,
+        )
+        for action in resource.actions
     ]
 
 

@@ -64,12 +64,12 @@ export default defineActions(tasks, {
 """
 
 
-def project(folder: Path, tasks: str = TASKS) -> Project:
+def project(folder: Path, tasks: str = TASKS, actions: str = ACTIONS, config: str = CONFIG) -> Project:
     feature = folder / "quickback" / "features" / "work"
     feature.mkdir(parents=True)
-    (folder / "quickback" / "quickback.config.ts").write_text(CONFIG)
+    (folder / "quickback" / "quickback.config.ts").write_text(config)
     (feature / "tasks.ts").write_text(tasks)
-    (feature / "actions.ts").write_text(ACTIONS)
+    (feature / "actions.ts").write_text(actions)
     result = check_project(folder)
     assert result.project is not None, result.diagnostics
     return result.project
@@ -181,3 +181,25 @@ def test_every_verdict_has_a_meaning() -> None:
     assert {str(verdict) for verdict in Verdict} == {
         "yes", "some rows", "masked", "masked unless owner", "no", "undecided",
     }  # fmt: skip
+
+
+def test_an_action_across_tenants_reaches_every_row_and_only_for_platform_admins(tmp_path: Path) -> None:
+    unsafe = 'access: { userRole: ["admin"] }, unsafe: { reason: "Support", crossTenant: true, targetScope: "all" },'
+    found = project(tmp_path, actions=ACTIONS.replace('access: { roles: ["owner"] },', unsafe))
+    cells = {c.subject: c for c in access_matrix(found, "tasks") if (c.operation, c.column) == ("action close", None)}
+    assert [who for who, cell in cells.items() if cell.verdict is Verdict.NO] == [
+        "anonymous", "signed-in", "owner", "admin", "member",
+    ]  # fmt: skip
+    assert (cells["signed-in + admin"].verdict, cells["signed-in + admin"].rows) == (Verdict.YES, "deletedAt = null")
+    assert cells["owner"].reason == "platform admins only"
+
+
+def test_without_organizations_every_role_that_rules_name_is_somebody(tmp_path: Path) -> None:
+    """A rule of a role and a branch about rows was once called contradictory, as nobody held the role."""
+    config = CONFIG.replace('features: ["organizations"]', "features: []")
+    rule = '{ roles: ["admin"], or: [{ record: { status: { equals: "late" } } }, { roles: ["admin"] }] }'
+    tasks = TASKS.replace('organization: {}, owner: { mode: "optional" }', "owner: {}").replace(
+        'list: { access: { roles: ["owner", "admin", "member"] } }', f"list: {{ access: {rule} }}"
+    )
+    found = project(tmp_path, tasks, config=config)
+    assert {who for who, verdict in verdicts(found, "list").items() if verdict != "no"} == {"admin"}

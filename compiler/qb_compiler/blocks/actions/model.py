@@ -72,3 +72,8 @@ class Action:
     unsafe: Unsafe | None = None
     allow_raw_sql: bool = False
     cms: Json = None
+
+    @property
+    def needs_platform_admin(self) -> bool:
+        """Whether the caller's platform role must be `admin`, whatever the rule says."""
+        return self.unsafe is not None and (self.unsafe.admin_only or self.unsafe.cross_tenant)

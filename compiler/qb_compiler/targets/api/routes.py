@@ -56,6 +56,7 @@ class RoutesView:
     path: str
     id_name: str
     id_column: str
+    deleted_column: str | None
     id_type: str
     read_id: str
     read_ids: str
@@ -128,6 +129,7 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         path=f"/api/v1/{resource.route}",
         id_name=resource.id_column.name,
         id_column=member(table, resource.id_column.name),
+        deleted_column=member(table, resource.firewall.soft_delete) if resource.firewall.soft_delete else None,
         id_type="number" if _whole_number(resource) else "string",
         read_id="integerId(c, resource)" if _whole_number(resource) else "textId(c)",
         read_ids=f"{'integerIds' if _whole_number(resource) else 'textIds'}(batch, resource)",

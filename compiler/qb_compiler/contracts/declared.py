@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from qb_compiler.blocks.access.model import Condition, ContextValue, Rule
 from qb_compiler.blocks.firewall.model import OwnerScope, Scope
+from qb_compiler.contracts.boundary import Boundary, operation_rules, view_rules
 from qb_compiler.contracts.literals import Data, Reference, Unreadable, entry, read
 from qb_compiler.contracts.typescript import Module, line
 from qb_compiler.contracts.violation import Examination, Violation
@@ -169,33 +170,35 @@ def masks_match(module: Module, resource: Resource, found: Examination) -> Itera
         yield f"undeclared masks: {', '.join(sorted(extra))}"
 
 
-def operation_rules(resource: Resource) -> dict[str, Rule]:
-    reading, writing = resource.reading, resource.writing
-    operations = {
-        "list": reading.list, "get": reading.get, "create": writing.create, "update": writing.update,
-        "delete": writing.delete, "put": writing.put, "batchCreate": writing.batch_create,
-        "batchUpdate": writing.batch_update, "batchDelete": writing.batch_delete, "batchUpsert": writing.batch_upsert,
-    }  # fmt: skip
-    return {name: operation.access for name, operation in operations.items() if operation}
-
-
 def check_resource(module: Module, resource: Resource, found: Examination) -> None:
-    """All comparisons of one module; an unreadable shape is a violation, too."""
+    """All comparisons of one resource module."""
     found.files += 1
-    views = {view.name: view.access for view in resource.reading.views}
     comparisons: dict[str, Callable[[], Iterator[str]]] = {
         "requireDeclaredFirewall": lambda: firewall_matches(module, resource, found),
         "requireDeclaredAccess": lambda: rules_match(module, "access", operation_rules(resource), found),
-        "requireDeclaredViews": lambda: rules_match(module, "viewAccess", views, found),
+        "requireDeclaredViews": lambda: rules_match(module, "viewAccess", view_rules(resource), found),
         "requireDeclaredGuards": lambda: guards_match(module, resource),
         "requireDeclaredMasking": lambda: masks_match(module, resource, found),
     }
     for contract, compare in comparisons.items():
-        try:
-            messages = list(compare())
-        except Unreadable as unreadable:
-            messages = [f"it cannot be read: {unreadable}"]
-        node = module.exported.get("resource") or module.root
-        found.violations.extend(
-            Violation(contract, "hono", module.path, line(node), resource.key, "", message) for message in messages
-        )
+        found.violations.extend(compared(contract, compare, module, resource.key))
+
+
+def check_actions(module: Module, boundary: Boundary, found: Examination) -> None:
+    """The rules of the actions are the declared ones."""
+    found.files += 1
+    expected = {action.name: action.access for action in boundary.actions}
+    contract = "requireDeclaredAccess"
+    found.violations.extend(
+        compared(contract, lambda: rules_match(module, "actionAccess", expected, found), module, boundary.name)
+    )
+
+
+def compared(contract: str, compare: Callable[[], Iterator[str]], module: Module, table: str) -> list[Violation]:
+    """What a comparison says, each message as a violation; a shape that cannot be read is one, too."""
+    try:
+        messages = list(compare())
+    except Unreadable as unreadable:
+        messages = [f"it cannot be read: {unreadable}"]
+    node = module.exported.get("resource") or module.root
+    return [Violation(contract, "hono", module.path, line(node), table, "", message) for message in messages]

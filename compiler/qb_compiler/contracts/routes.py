@@ -8,6 +8,7 @@ from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.crud.model import BatchOperation, DeleteOperation, WriteOperation
 from qb_compiler.contracts import queries
+from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.handlers import Handler, handlers, registrations
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
 from qb_compiler.contracts.violation import Examination, Violation
@@ -30,7 +31,7 @@ class Route:
     """A handler with what the definition says about it."""
 
     handler: Handler
-    resource: Resource
+    boundary: Boundary
     rule: Rule | None
     action: Action | None = None
 
@@ -39,22 +40,8 @@ class Route:
         return self.handler.module
 
     def violation(self, contract: str, at: int, message: str) -> Violation:
-        path, table = self.module.path, self.resource.key
+        path, table = self.module.path, self.boundary.name
         return Violation(contract, "hono", path, at, table, self.handler.operation, message)
-
-
-def declared_rules(resource: Resource) -> dict[str, Rule]:
-    """The rule of every operation that has a route, by the operation's name."""
-    reading, writing = resource.reading, resource.writing
-    operations = {
-        "list": reading.list, "get": reading.get, "create": writing.create, "update": writing.update,
-        "delete": writing.delete, "put": writing.put, "batchCreate": writing.batch_create,
-        "batchUpdate": writing.batch_update, "batchDelete": writing.batch_delete, "batchUpsert": writing.batch_upsert,
-    }  # fmt: skip
-    rules = {name: operation.access for name, operation in operations.items() if operation}
-    views = {f"view {view.name}": view.access for view in reading.views}
-    actions = {f"action {action.path or action.name}": action.access for action in resource.actions}
-    return {**rules, **views, **actions}
 
 
 def is_public(rule: Rule) -> bool:
@@ -77,7 +64,7 @@ def auth_gate(route: Route) -> Iterator[Violation]:
 
 
 def organization_gate(route: Route) -> Iterator[Violation]:
-    if route.resource.firewall.organization is None or crosses_tenants(route):
+    if not route.boundary.needs_organization or crosses_tenants(route):
         return
     gate, database = position(route, {"requireOrganization"}), position(route, DATABASES)
     if gate is None or (database is not None and gate > database):
@@ -89,10 +76,10 @@ def crosses_tenants(route: Route) -> bool:
     return bool(route.action and route.action.unsafe and route.action.unsafe.cross_tenant)
 
 
-def rule_names(operation: str, resource: Resource) -> set[str]:
+def rule_names(operation: str, boundary: Boundary) -> set[str]:
     """How the code names the rule of an operation; an action's own path is not its name."""
     kind, _, name = operation.partition(" ")
-    name = next((action.name for action in resource.actions if kind == "action" and action.path == name), name)
+    name = next((action.name for action in boundary.actions if kind == "action" and action.path == name), name)
     if kind == "view":
         return {f"viewAccess.{name}", f'viewAccess["{name}"]'}
     if kind == "action":
@@ -104,7 +91,7 @@ def access_gate(route: Route) -> Iterator[Violation]:
     """The operation's own rule is required before the database is used, and again on the row if it looks at rows."""
     gate, database = route.handler.find("requireRole"), position(route, DATABASES)
     given = arguments(gate) if gate else []
-    expected = rule_names(route.handler.operation, route.resource)
+    expected = rule_names(route.handler.operation, route.boundary)
     if not given or route.module.text(given[0]) not in expected:
         message = f"the handler does not require `{min(expected)}`"
         yield route.violation("requireAccessGate", route.handler.line, message)
@@ -231,17 +218,17 @@ GATES: tuple[Callable[[Route], Iterator[Violation]], ...] = (
 )
 
 
-def firewall_scope(module: Module, resource: Resource, found: Examination) -> None:
+def firewall_scope(module: Module, boundary: Boundary, found: Examination) -> None:
     """Every read, change and delete repeats the firewall; every insert is stamped last."""
     for query in queries.queries(module, module.root):
         found.queries += 1
-        message = unstamped(query) if query.kind == "insert" else unscoped(query, resource)
+        message = unstamped(query) if query.kind == "insert" else unscoped(query, boundary.resource)
         if message:
-            scope = (module.path, query.line, resource.key, query.kind)
+            scope = (module.path, query.line, boundary.name, query.kind)
             found.violations.append(Violation("requireFirewallScope", "hono", *scope, message))
 
 
-def unscoped(query: queries.Query, resource: Resource) -> str | None:
+def unscoped(query: queries.Query, resource: Resource | None) -> str | None:
     where = query.argument("where")
     if where is None:
         return f"a {query.kind} without a `where`"
@@ -250,7 +237,7 @@ def unscoped(query: queries.Query, resource: Resource) -> str | None:
         return None
     if not queries.holds(query.module, scope, where, "firewall"):
         return f"the `where` of a {query.kind} does not hold the firewall"
-    if looks_at_rows(query, resource) and not queries.holds(query.module, scope, where, "recordFilter"):
+    if resource and looks_at_rows(query, resource) and not queries.holds(query.module, scope, where, "recordFilter"):
         return f"the `where` of a {query.kind} does not repeat the record conditions"
     return None
 
@@ -295,7 +282,7 @@ def unstamped(query: queries.Query) -> str | None:
     return None if values.type != "object" else "an insert whose last values are not the server's own"
 
 
-def gateway(module: Module, resource: Resource) -> Iterator[Violation]:
+def gateway(module: Module, boundary: Boundary) -> Iterator[Violation]:
     """A routes module reaches its own table, and the database only through the connections module."""
     for node in module.root.named_children:
         if node.type != "import_statement":
@@ -303,28 +290,28 @@ def gateway(module: Module, resource: Resource) -> Iterator[Violation]:
         source = module.text(node.child_by_field_name("source") or node)[1:-1]
         if not source.startswith(MODULES):
             message = f"`{source}` is imported past the gateway"
-            yield Violation("requireGateway", "hono", module.path, line(node), resource.key, "", message)
+            yield Violation("requireGateway", "hono", module.path, line(node), boundary.name, "", message)
 
 
-def check_routes(module: Module, resource: Resource, found: Examination) -> None:
+def check_routes(module: Module, boundary: Boundary, found: Examination) -> None:
     """All contracts of one module."""
     found.files += 1
-    rules = declared_rules(resource)
-    routes = handlers(module)
-    if len(routes) != registrations(module):
-        message = "a route is registered in a way that cannot be checked"
-        found.violations.append(Violation("requireAuthGate", "hono", module.path, 1, resource.key, "", message))
-    served = [route.operation for route in routes]
-    for name in sorted(set(rules) ^ set(served)):
-        message = f"`{name}` is {'declared but not served' if name in rules else 'served but not declared'}"
-        found.violations.append(Violation("requireAccessGate", "hono", module.path, 1, resource.key, name, message))
-    for handler in routes:
+    found.violations.extend(registered(module, boundary))
+    for handler in handlers(module):
         found.routes += 1
-        action = next((a for a in resource.actions if f"action {a.path or a.name}" == handler.operation), None)
-        route = Route(handler, resource, rules.get(handler.operation), action)
+        operation = handler.operation
+        route = Route(handler, boundary, boundary.rules.get(operation), boundary.action_of(operation))
         found.violations.extend(violation for gate in GATES for violation in gate(route))
-    firewall_scope(module, resource, found)
-    found.violations.extend(gateway(module, resource))
-    if not module.exported:
-        message = "the module exports no router"
-        found.violations.append(Violation("requireAuthGate", "hono", module.path, 1, resource.key, "", message))
+    firewall_scope(module, boundary, found)
+    found.violations.extend(gateway(module, boundary))
+
+
+def registered(module: Module, boundary: Boundary) -> Iterator[Violation]:
+    """Exactly the declared routes are served, each in a shape that can be checked."""
+    place = ("hono", module.path, 1, boundary.name)
+    routes, rules = handlers(module), boundary.rules
+    if not module.exported or len(routes) != registrations(module):
+        yield Violation("requireAuthGate", *place, "", "a route is registered in a way that cannot be checked")
+    for name in sorted(set(rules) ^ {route.operation for route in routes}):
+        message = f"`{name}` is {'declared but not served' if name in rules else 'served but not declared'}"
+        yield Violation("requireAccessGate", *place, name, message)

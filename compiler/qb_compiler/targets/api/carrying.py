@@ -37,10 +37,6 @@ def _handlers(feature: Feature) -> list[SourceFile]:
     return [action.handler.file for action in actions if action.handler]
 
 
-def has_handlers(project: Project) -> bool:
-    return any(_handlers(feature) for feature in project.features)
-
-
 def _rewritten(file: SourceFile, path: str) -> str:
     """The text with imports of the definition language turned to what the generated project has."""
     target = relative(path, DEFINITIONS)

@@ -6,6 +6,7 @@ import os
 import select
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -103,9 +104,15 @@ class Process:
         return received
 
     def ended_within(self, seconds: float) -> tuple[int, float]:
-        """Exit code and how long the process took to end."""
+        """Exit code and how long the process took to end; one that stays is killed, and its code says so.
+
+        `wait(timeout=…)` looks every 50 ms only, which is too coarse for what is measured here.
+        """
+        watchdog = threading.Timer(max(seconds * 20, 2), self.popen.kill)
         started = time.monotonic()
-        code = self.popen.wait(timeout=max(seconds * 20, 2))
+        watchdog.start()
+        code = self.popen.wait()
+        watchdog.cancel()
         return code, time.monotonic() - started
 
     def pending(self) -> list[bytes]:

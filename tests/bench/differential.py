@@ -1,43 +1,95 @@
 """A long differential run: many generated projects and requests, each answer compared with the reference model.
 
-    python tests/bench/differential.py [--requests 100000] [--seed 1] [--workerd] [--save]
+    python tests/bench/differential.py [--requests 100000] [--a-group 100] [--seed 1] [--workerd] [--log FILE]
 
-Prints how many requests differed, one minimised example of each kind; `--save` keeps them in tests/differential/cases.
+Every boot adds a line to the log, so that a run that was interrupted goes on where it stopped. A group that does not
+compile, boot or get through the model is reported and left out. The first difference of each kind is minimised and
+kept in tests/differential/cases, where the suite replays it.
 """
 
 import argparse
+import json
+import re
 import sys
-import tempfile
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from differential.cases import FOLDER, Case, save
-from differential.definitions import Setting
-from differential.draw import draw_group, draw_requests
-from differential.running import Mismatch, running
+from differential.judging import Drawn, draw, judged
+from differential.running import Mismatch
+from differential.settings import SETTINGS
 from differential.shrinking import shrink
 from lanes.lane import Lane, NodeLane, WorkerdLane
 
-SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True), Setting(organizations=False))
 GROUPS_A_BOOT = 10
 
 
-def boot(number: int, requests: int, seed: int, kind: type[Lane]) -> list[Mismatch]:
-    """Ten groups in one project, `requests` to each."""
-    setting = SETTINGS[number % len(SETTINGS)]
-    numbers = range(number * GROUPS_A_BOOT, (number + 1) * GROUPS_A_BOOT)
-    drawn = [draw_group(one, setting, seed * 1_000_003 + one) for one in numbers]
-    found = []
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder), [group for group, _ in drawn], kind) as app:
-        for one, (group, rows) in zip(numbers, drawn, strict=True):
-            real = app.load(group, rows)
-            for request in draw_requests(group, rows, requests, seed * 1_000_003 + one):
-                if mismatch := app.judge(group, real, request):
-                    found.append(replace(mismatch, rows=rows))
-    return found
+@dataclass(frozen=True)
+class Booted:
+    """One line of the log: what one boot found."""
+
+    boot: int
+    groups: int
+    requests: int
+    seconds: float
+    differing: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def groups_of(boot: int, requests: int, seed: int) -> list[Drawn]:
+    """The groups of one boot, which share a setting."""
+    numbers = range(boot * GROUPS_A_BOOT, (boot + 1) * GROUPS_A_BOOT)
+    return [draw(number, SETTINGS[boot % len(SETTINGS)], requests, seed * 1_000_003 + number) for number in numbers]
+
+
+def run(boot: int, requests: int, seed: int, kind: type[Lane]) -> Booted:
+    """Judges one boot, keeps the first difference of each kind, and tells what it found."""
+    started = time.monotonic()
+    found = judged(groups_of(boot, requests, seed), kind)
+    for mismatch in found.mismatches:
+        keep(mismatch)
+    for one in found.left_out:
+        print(f"\n== left out: {one}", flush=True)
+    return Booted(
+        boot,
+        found.groups,
+        found.requests,
+        round(time.monotonic() - started, 1),
+        [f"{mismatch.signature} by {mismatch.request.identity}" for mismatch in found.mismatches],
+        [first_line(one) for one in found.left_out],
+    )
+
+
+def keep(mismatch: Mismatch) -> None:
+    """Minimises and saves a difference unless one of its kind is there already."""
+    path = FOLDER / f"found-{re.sub(r'[^a-z0-9]+', '-', mismatch.signature.lower()).strip('-')}.json"
+    if path.exists():
+        return
+    small = shrink(mismatch)
+    FOLDER.mkdir(exist_ok=True)
+    save(Case(small.problems[0], small.group, small.rows, small.request), path)
+    print(f"\n== {path.name}\n{small}", flush=True)
+
+
+def first_line(text: str) -> str:
+    return text.partition("\n")[0][:300]
+
+
+def booted_before(log: Path) -> Iterator[Booted]:
+    """The boots of the run so far."""
+    for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else ():
+        yield Booted(**json.loads(line))
+
+
+def summary(done: list[Booted]) -> str:
+    differing, left_out = sum(len(one.differing) for one in done), sum(len(one.left_out) for one in done)
+    requests, seconds = sum(one.requests for one in done), sum(one.seconds for one in done)
+    groups = sum(one.groups for one in done)
+    return f"{requests} requests over {groups} projects, {differing} differ, {left_out} left out, {seconds:.0f} s"
 
 
 def main() -> None:
@@ -46,27 +98,18 @@ def main() -> None:
     parser.add_argument("--a-group", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workerd", action="store_true")
-    parser.add_argument("--save", action="store_true")
+    parser.add_argument("--log", type=Path, default=Path("differential.jsonl"))
     options = parser.parse_args()
-    started, sent = time.monotonic(), 0
-    kinds: dict[str, Mismatch] = {}
-    differing = 0
-    for number in range(max(1, options.requests // (GROUPS_A_BOOT * options.a_group))):
-        found = boot(number, options.a_group, options.seed, WorkerdLane if options.workerd else NodeLane)
-        sent += GROUPS_A_BOOT * options.a_group
-        differing += len(found)
-        for mismatch in found:
-            kinds.setdefault(mismatch.signature, mismatch)
-        print(
-            f"{sent} requests, {differing} differ in {len(kinds)} ways, {time.monotonic() - started:.0f} s", flush=True
-        )
-    for signature, mismatch in kinds.items():
-        small = shrink(mismatch) if options.save else mismatch
-        print(f"\n== {signature}\n{small}")
-        if options.save:
-            name = "".join(letter if letter.isalnum() else "-" for letter in signature).strip("-").lower()
-            save(Case(small.problems[0], small.group, small.rows, small.request), FOLDER / f"{name}.json")
-    sys.exit(1 if differing else 0)
+    done = list(booted_before(options.log))
+    before = {one.boot for one in done}
+    for boot in range(max(1, options.requests // (GROUPS_A_BOOT * options.a_group))):
+        if boot in before:
+            continue
+        done.append(run(boot, options.a_group, options.seed, WorkerdLane if options.workerd else NodeLane))
+        with options.log.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(asdict(done[-1])) + "\n")
+        print(summary(done), flush=True)
+    sys.exit(1 if any(one.differing or one.left_out for one in done) else 0)
 
 
 if __name__ == "__main__":

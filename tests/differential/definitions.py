@@ -4,17 +4,17 @@ A group is a small `Project` of its own. Many groups are compiled into one proje
 the group's number. Drawn are only definitions that the specification allows.
 """
 
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from differential.ruling import STATUSES, Draw, Rules, has_roles
+from differential.settings import HIERARCHY, Setting
 from model.definition import (
     Action,
     Batch,
     Checks,
     Column,
-    Condition,
     Firewall,
     Guards,
     Input,
@@ -22,48 +22,12 @@ from model.definition import (
     Mask,
     Operation,
     Project,
-    Rule,
     Table,
     View,
 )
 from model.masks import mask_of
 
-Draw: TypeAlias = st.DrawFn
-
-ROLES = ("owner", "admin", "member", "recruiter")
-HIERARCHY = ("member", "recruiter", "admin", "owner")
-SCOPES = ("organization", "organization", "owned", "shared", "personal", "exception", "open")
-ALONE = ("personal", "personal", "exception")
 NAMES = ("tenantId", "holderId")
-STATUSES = ("draft", "open", "closed")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What all groups of one compiled project have in common."""
-
-    client_ids: bool = False
-    hierarchy: bool = False
-    organizations: bool = True
-
-    @property
-    def scopes(self) -> tuple[str, ...]:
-        return SCOPES if self.organizations else ALONE
-
-    @property
-    def roles(self) -> tuple[tuple[str, ...], ...]:
-        """The role lists that rules draw from."""
-        if not self.organizations:
-            return (("user",), ("admin",), ("user", "admin"), ("AUTHENTICATED",))
-        return (ROLES, ROLES[:2], ("owner",), ("member", "recruiter"), ("recruiter", "owner"), ("AUTHENTICATED",))
-
-    @property
-    def seeing(self) -> tuple[tuple[str, ...], ...]:
-        """The role lists that masks draw from."""
-        if not self.organizations:
-            return ((), ("admin",), ("user",))
-        ladder = (("recruiter+",), ("admin+",)) if self.hierarchy else ()
-        return ((), ("owner",), ("owner", "admin"), ("recruiter",), *ladder)
 
 
 PLAIN = (
@@ -90,27 +54,6 @@ PLAIN = (
     Column("group", length=12, checks=Checks(min_length=1)),
 )
 SENSITIVE = (Column("workEmail"), Column("contactPhone"), Column("token"), Column("replyTo", checks=Checks(email=True)))
-CONDITIONS: dict[str, tuple[tuple[str, ...], tuple[Json, ...]]] = {
-    "status": (("equals", "notEquals", "in", "notIn"), STATUSES),
-    "amount": (
-        ("equals", "notEquals", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual", "in"),
-        (1, 5, 100),
-    ),
-    "rank": (("lessThan", "greaterThanOrEqual", "notEquals", "notIn"), (1, 2, 3)),
-    "active": (("equals", "notEquals"), (True, False)),
-    "flagged": (("equals", "notEquals"), (True, False)),
-    "dueAt": (("lessThan", "greaterThan", "greaterThanOrEqual"), ("2026-02-01T00:00:00.000Z",)),
-    "notes": (("equals", "notEquals"), (None, "plain")),
-    "createdBy": (("equals", "notEquals", "in"), ("$userId", "$ctx.userId")),
-    "startAt": (("equals", "notEquals", "lessThanOrEqual"), ("2026-02-01T01:00:00.000Z", "2026-03-02T02:00:00Z")),
-    "title": (("equals", "notEquals", "in"), ("Oak", "Lead")),
-    "area": (("notEquals", "equals"), (None, "north")),
-    "paused": (("equals", "notEquals"), (False, True)),
-    "visits": (("equals", "greaterThan", "in"), (0, 1)),
-    "heldAt": (("equals", "notEquals", "in"), ("2026-01-02T02:00:00.200Z", "2026-03-02T03:00:00.2+01:00")),
-    "organizationId": (("equals", "notEquals"), ("$activeOrgId", "$ctx.activeOrgId")),
-    "score": (("greaterThan", "lessThanOrEqual"), (0.5, 2)),
-}
 
 
 @st.composite
@@ -164,7 +107,7 @@ def _table(draw: Draw, name: str, feature: str, scope: str, setting: Setting, pa
     scopes, firewall = _firewall(draw, scope)
     usual = st.sampled_from((*PLAIN[1:], *[PLAIN[2]] * 6))
     plain = draw(st.lists(usual, min_size=3, max_size=6, unique_by=lambda column: column.name))
-    sensitive = [] if not _has_roles(firewall) else draw(st.lists(st.sampled_from(SENSITIVE), max_size=2, unique=True))
+    sensitive = [] if not has_roles(firewall) else draw(st.lists(st.sampled_from(SENSITIVE), max_size=2, unique=True))
     columns = [*scopes, PLAIN[0], *plain, *sensitive, *_references(draw, name, parent)]
     uniques: tuple[tuple[str, ...], ...] = ()
     if firewall.organization and draw(st.booleans()):
@@ -213,10 +156,6 @@ def _references(draw: Draw, name: str, parent: Table | None) -> list[Column]:
     return found
 
 
-def _has_roles(firewall: Firewall) -> bool:
-    return not firewall.exception or firewall.org_roles
-
-
 def _masking(draw: Draw, table: Table, setting: Setting) -> dict[str, Mask]:
     roles = st.sampled_from(setting.seeing)
     masks = {}
@@ -224,7 +163,7 @@ def _masking(draw: Draw, table: Table, setting: Setting) -> dict[str, Mask]:
         if column.name in table.firewall.scopes or column.target or column.name in ("slug", "badge", "status"):
             continue
         if draw(st.integers(0, 3 if column in SENSITIVE else 6)) == 0:
-            shown = draw(roles) if _has_roles(table.firewall) else ()
+            shown = draw(roles) if has_roles(table.firewall) else ()
             kind = draw(st.sampled_from(_kinds(column)))
             off = mask_of(table, column.name) is not None and draw(st.integers(0, 3)) == 0
             masks[column.name] = Mask(kind, shown, draw(st.booleans()), off)
@@ -235,61 +174,6 @@ def _kinds(column: Column) -> tuple[str, ...]:
     if column.kind == "text":
         return ("email", "phone", "ssn", "creditCard", "name", "redact", "custom")
     return ("redact", "phone") if column.kind == "integer" else ("redact",)
-
-
-@dataclass(frozen=True)
-class Rules:
-    """Draws access rules that fit one table."""
-
-    draw: Draw
-    table: Table
-    setting: Setting
-
-    def rule(self, *, record: bool = True, public: bool = False) -> Rule:
-        """A rule: a leaf, an alternative, or a conjunction."""
-        shape = self.draw(st.sampled_from(("leaf", "leaf", "any", "any", "all", "both") if record else ("leaf", "any")))
-        match shape:
-            case "leaf":
-                return replace(self.leaf(public), record=self.conditions() if record else ())
-            case "any":
-                last = replace(self.leaf(public), record=self.conditions() if record else ())
-                return Rule(any_of=(self.leaf(public), last))
-            case "all":
-                return Rule(all_of=(self.leaf(public), Rule(any_of=(self.record(), self.record()))))
-            case _:
-                return replace(self.leaf(public), any_of=(self.record(), replace(self.leaf(False), record=())))
-
-    def leaf(self, public: bool) -> Rule:
-        """Roles alone."""
-        if not _has_roles(self.table.firewall):
-            names = ("PUBLIC", "AUTHENTICATED") if public else ("AUTHENTICATED",)
-            chosen = self.draw(st.sampled_from(names))
-            signed = self.draw(st.integers(0, 4)) == 0 and chosen == "AUTHENTICATED"
-            return Rule(user_role=(self.draw(st.sampled_from(("user", "admin"))),)) if signed else Rule((chosen,))
-        if self.table.firewall.organization is None and self.draw(st.booleans()):
-            return Rule(("AUTHENTICATED",))
-        if self.setting.hierarchy and self.draw(st.booleans()):
-            return Rule((f"{self.draw(st.sampled_from(HIERARCHY[:3]))}+",))
-        return Rule(self.draw(st.sampled_from(self.setting.roles)))
-
-    def record(self) -> Rule:
-        return Rule(record=self.conditions(least=1))
-
-    def conditions(self, least: int = 0) -> tuple[Condition, ...]:
-        """Record conditions on distinct columns."""
-        names = [n for n in CONDITIONS if n == "createdBy" or self.table.column(n)]
-        if owner := self.table.firewall.owner:
-            names.append(owner)
-        chosen = self.draw(st.lists(st.sampled_from(names), min_size=least, max_size=2, unique=True))
-        return tuple(self.condition(name) for name in chosen)
-
-    def condition(self, name: str) -> Condition:
-        operators, values = CONDITIONS.get(name, CONDITIONS["createdBy"])
-        operator = self.draw(st.sampled_from(operators))
-        if operator in ("in", "notIn"):
-            items = self.draw(st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True))
-            return Condition(name, operator, list(items))
-        return Condition(name, operator, self.draw(st.sampled_from(values)))
 
 
 def _crud(draw: Draw, table: Table, rules: Rules, setting: Setting) -> dict[str, Operation]:

@@ -5,9 +5,10 @@ from typing import TypeVar
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from differential.definitions import Setting, groups
+from differential.definitions import groups
 from differential.requests import requests
 from differential.rows import all_rows
+from differential.settings import Setting
 from model.definition import Project, Request, Rows
 
 T = TypeVar("T")

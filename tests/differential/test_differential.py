@@ -5,38 +5,32 @@ from pathlib import Path
 import pytest
 
 from differential.cases import FOLDER, Case, load, renumbered
-from differential.definitions import Setting
-from differential.draw import draw_group, draw_requests
+from differential.judging import Judged, draw, judged
 from differential.running import running
-from lanes.lane import Lane, NodeLane, WorkerdLane
+from differential.settings import SETTINGS
+from lanes.lane import NodeLane, WorkerdLane
 
-SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True), Setting(organizations=False))
 GROUPS_A_BOOT = 8
+REQUESTS = 50
 SEED = 20260101
 
 
-def _mismatches(folder: Path, boot: int, requests: int, kind: type[Lane]) -> list[str]:
-    numbers = range(boot * GROUPS_A_BOOT, (boot + 1) * GROUPS_A_BOOT)
-    drawn = [draw_group(number, SETTINGS[boot], SEED + number) for number in numbers]
-    found = []
-    with running(folder, [group for group, _ in drawn], kind) as app:
-        for number, (group, rows) in zip(numbers, drawn, strict=True):
-            real = app.load(group, rows)
-            for request in draw_requests(group, rows, requests, SEED + number):
-                if mismatch := app.judge(group, real, request):
-                    found.append(str(mismatch))
-    return found
-
-
 @pytest.mark.parametrize("boot", range(len(SETTINGS)))
-def test_compiled_projects_answer_as_the_model_does(tmp_path: Path, boot: int) -> None:
-    found = _mismatches(tmp_path, boot, 50, NodeLane)
-    assert not found, f"{len(found)} answers differ\n" + "\n\n".join(found[:10])
+def test_compiled_projects_answer_as_the_model_does(boot: int) -> None:
+    numbers = range(boot * GROUPS_A_BOOT, (boot + 1) * GROUPS_A_BOOT)
+    found = judged([draw(number, SETTINGS[boot], REQUESTS, SEED + number) for number in numbers], NodeLane)
+    _expect_no_differences(found)
+    assert (found.groups, found.requests) == (GROUPS_A_BOOT, GROUPS_A_BOOT * REQUESTS)
 
 
-def test_workerd_answers_as_the_model_does(tmp_path: Path) -> None:
-    found = _mismatches(tmp_path, 0, 10, WorkerdLane)
-    assert not found, f"{len(found)} answers differ\n" + "\n\n".join(found[:10])
+def test_workerd_answers_as_the_model_does() -> None:
+    drawn = [draw(number, SETTINGS[0], 10, SEED + number) for number in range(GROUPS_A_BOOT)]
+    _expect_no_differences(judged(drawn, WorkerdLane))
+
+
+def _expect_no_differences(found: Judged) -> None:
+    wrong = [*found.left_out, *(str(mismatch) for mismatch in found.mismatches)]
+    assert not wrong, f"{len(wrong)} answers differ\n" + "\n\n".join(wrong[:10])
 
 
 def test_what_once_failed_is_answered_as_the_model_does(tmp_path: Path) -> None:
@@ -51,5 +45,6 @@ def test_what_once_failed_is_answered_as_the_model_does(tmp_path: Path) -> None:
 def _by_config(cases: list[Case]) -> list[list[Case]]:
     alike: dict[object, list[Case]] = {}
     for case in cases:
-        alike.setdefault((case.project.hierarchy, case.project.client_ids), []).append(case)
+        project = case.project
+        alike.setdefault((project.hierarchy, project.client_ids, project.organizations), []).append(case)
     return list(alike.values())

@@ -4,14 +4,12 @@ from collections import Counter
 from pathlib import Path
 
 from differential.cases import Case, load, save
-from differential.definitions import Setting
 from differential.draw import draw_group, draw_requests
 from differential.people import identities, symbolic
 from differential.printer import table_text
+from differential.settings import SETTINGS, Setting
 from model.definition import Request
 from model.semantics import expected
-
-SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True), Setting(organizations=False))
 
 
 def test_the_model_answers_a_wide_variety_of_requests() -> None:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from differential.definitions import Setting
 from differential.draw import draw_group, draw_requests
 from differential.meddling import with_masked_values_changed, with_other_tenants_changed
 from differential.people import identities, symbolic
+from differential.settings import Setting
 from model.definition import Project, Request, Rows, Rule, Table
 from model.rules import caller_of, is_visible
 from model.semantics import expected

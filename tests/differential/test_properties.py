@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from differential.definitions import Setting
 from differential.draw import draw_group, draw_requests
 from differential.meddling import masked_columns, with_masked_values_changed, with_other_tenants_changed
 from differential.observing import observe
 from differential.people import CAST
 from differential.running import Running, running
+from differential.settings import Setting
 from model.definition import Project, Request, Row, Rows, Table
 from model.rules import Caller, caller_of, is_visible
 

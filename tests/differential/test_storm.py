@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from differential.definitions import Setting
 from differential.draw import draw_group
 from differential.running import Running, running
+from differential.settings import Setting
 from model.definition import Project, Rows, Table
 
 GROUPS = 6

@@ -9,7 +9,15 @@ from qb_mcp.errors import QbError
 if TYPE_CHECKING:
     from rich.console import Console
 
-_STYLES = {"error": "\x1b[1;31m", "hint": "\x1b[36m", "bold": "\x1b[1m", "dim": "\x1b[2m"}
+_STYLES = {
+    "error": "\x1b[1;31m",
+    "hint": "\x1b[36m",
+    "bold": "\x1b[1m",
+    "dim": "\x1b[2m",
+    "added": "\x1b[32m",
+    "removed": "\x1b[31m",
+}
+_DIFF = (("---", "bold"), ("+++", "bold"), ("@@", "hint"), ("+", "added"), ("-", "removed"))
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -31,6 +39,16 @@ def say(text: str = "") -> None:
     except BrokenPipeError:
         _silence()
         raise SystemExit(0) from None
+
+
+def say_diff(diff: str) -> None:
+    """Print a unified diff to stdout, each line in the colour of what it says."""
+    say("\n".join(_diff_line(line) for line in diff.splitlines()))
+
+
+def _diff_line(line: str) -> str:
+    style = next((style for start, style in _DIFF if line.startswith(start)), None)
+    return styled(line, style, sys.stdout) if style else line
 
 
 def finish() -> None:

@@ -1,10 +1,12 @@
 """How `check` and `compile` show what was found: the same four formats, chosen by the same options."""
 
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 
 from qb_compiler.diagnostics.diagnostic import Diagnostic
 from qb_compiler.diagnostics.render import concise, full, github, json
+from qb_compiler.model.literal import Json
 from qb_mcp.cli import console
 from qb_mcp.operations.compiling import ERROR, WARNING, Outcome
 
@@ -18,23 +20,23 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-def show(outcome: Outcome, form: Format) -> None:
-    """Print findings to stdout, and for people a summary to stderr."""
-    text = _rendered(outcome.diagnostics, form)
+def show(outcome: Outcome, form: Format, **beside: Json) -> None:
+    """Print findings to stdout, for programs with what is told `beside` them, and for people a summary to stderr."""
+    text = _rendered(outcome.diagnostics, form, beside)
     if text:
         console.say(text.rstrip("\n"))
     if form in (Format.FULL, Format.CONCISE):
         console.note(summary(outcome))
 
 
-def _rendered(diagnostics: tuple[Diagnostic, ...], form: Format) -> str:
+def _rendered(diagnostics: tuple[Diagnostic, ...], form: Format, beside: Mapping[str, Json]) -> str:
     match form:
         case Format.FULL:
             return full.render(diagnostics, colour=console.wants_colour(sys.stdout))
         case Format.CONCISE:
             return concise.render(diagnostics)
         case Format.JSON:
-            return json.render(diagnostics)
+            return json.render(diagnostics, **beside)
         case Format.GITHUB:
             return github.render(diagnostics)
 

@@ -75,7 +75,7 @@ def _show(plans: Sequence[Plan], *, done: bool, diffs: bool = False) -> None:
             continue
         console.say(f"{_DONE[change.verb][done]:<9}  {change.label}" + _beside(change))
         if diffs and change.writes:
-            console.say(change.diff)
+            console.say_diff(change.diff)
     for note in _notes(plans):
         console.note(note)
 

@@ -12,7 +12,7 @@ from qb_mcp.errors import QbError
 from qb_mcp.operations.text import neutralised
 
 if TYPE_CHECKING:
-    from qb_compiler import CheckResult
+    from qb_compiler import CheckResult, CompileResult
     from qb_compiler.diagnostics.diagnostic import Diagnostic
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -94,6 +94,20 @@ def compile_files(
 
     with _WRITING if write else nullcontext():
         result = compile_project(root, write=write, force=force, out=out, progress=progress)
+    return _compiled(result)
+
+
+def preview(root: Path, *, force: bool = False, out: Path | None = None) -> tuple[Outcome, str]:
+    """What a compile would write, and the difference to what is there as a unified diff. Writes nothing."""
+    from qb_compiler import compile_project  # noqa: PLC0415 - see the module docstring
+    from qb_compiler.output.difference import difference  # noqa: PLC0415 - the same
+    from qb_compiler.output.file_set import FileSet  # noqa: PLC0415 - the same
+
+    result = compile_project(root, write=False, force=force, out=out)
+    return _compiled(result), difference(out or result.root, FileSet(dict(result.files)), result.plan)
+
+
+def _compiled(result: "CompileResult") -> Outcome:
     kinds = ("created", "updated", "removed", "kept", "unchanged")
     changes = tuple((kind, tuple(getattr(result.plan, kind))) for kind in kinds)
     return _outcome(result, written=result.written, changes=changes)

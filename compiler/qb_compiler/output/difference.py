@@ -16,8 +16,15 @@ def difference(root: Path, files: FileSet, plan: WritePlan) -> str:
 
 def _parts(root: Path, files: FileSet, plan: WritePlan) -> Iterator[str]:
     for path in sorted((*plan.created, *plan.updated, *plan.removed)):
-        old = (content(root, path) or b"").decode("utf-8", "replace").splitlines(keepends=True)
-        new = files.files.get(path, "").splitlines(keepends=True)
+        old = _lines((content(root, path) or b"").decode("utf-8", "replace"))
+        new = _lines(files.files.get(path, ""))
         before = "/dev/null" if path in plan.created else f"a/{path}"
         after = "/dev/null" if path in plan.removed else f"b/{path}"
         yield from unified_diff(old, new, before, after)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends; an end that is missing is said as `diff` says it."""
+    *lines, rest = text.split("\n")
+    ended = [f"{line}\n" for line in lines]
+    return [*ended, f"{rest}\n\\ No newline at end of file\n"] if rest else ended

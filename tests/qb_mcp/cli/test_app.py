@@ -1,5 +1,6 @@
 """The command line: what is printed where, and the exit codes."""
 
+import json
 import subprocess
 import sys
 from importlib import import_module
@@ -96,7 +97,7 @@ def test_findings_are_shown_in_the_format_that_was_asked_for(
     project: Path, capsys: pytest.CaptureFixture[str], form: str, expected: str
 ) -> None:
     edit(project, "createable", "createble")
-    for command in (["check"], ["compile", "--check"]):
+    for command in (["check"], ["compile", "--dry-run"]):
         assert main([*command, "--format", form]) == 1
         assert expected in capsys.readouterr().out
 
@@ -130,11 +131,46 @@ def test_a_file_that_a_person_edited_is_kept_unless_forced(project: Path, capsys
     generated = project / "src" / "index.ts"
     original = generated.read_text(encoding="utf-8")
     generated.write_text("// mine\n", encoding="utf-8")
+    main(["compile", "--dry-run"])
+    assert "would keep src/index.ts: it was edited by hand" in capsys.readouterr().err
     main(["compile"])
-    assert "kept src/index.ts: it was edited by hand" in capsys.readouterr().err
+    assert "`src/index.ts` was edited by hand and was kept" in capsys.readouterr().out
     assert generated.read_text(encoding="utf-8") == "// mine\n"
     main(["compile", "--force"])
     assert generated.read_text(encoding="utf-8") == original
+
+
+def snapshot(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_dry_run_shows_a_diff_and_writes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compile", "--dry-run"]) == 0
+    assert "--- /dev/null\n+++ b/src/index.ts\n" in capsys.readouterr().out
+    assert not (project / "src").exists()
+    main(["compile"])
+    edit(project, '"open"', '"fresh"')
+    (project / "package.json").write_text((project / "package.json").read_text().rstrip("\n"), encoding="utf-8")
+    before = snapshot(project)
+    capsys.readouterr()
+    assert main(["compile", "--dry-run"]) == 0
+    shown = capsys.readouterr()
+    assert "\n--- a/src/features/group0/schema.ts\n+++ b/src/features/group0/schema.ts\n@@ " in shown.out
+    assert "\n\\ No newline at end of file\n" in shown.out
+    assert "\nwould write: " in shown.err
+    assert snapshot(project) == before
+
+
+def test_a_dry_run_tells_a_program_the_same(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compile", "--dry-run", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["version"], told["diagnostics"], told["written"]) == (1, [], False)
+    assert "src/index.ts" in told["changes"]["created"]
+    assert "+++ b/src/index.ts\n" in told["diff"]
+    edit(project, "createable", "createble")
+    assert main(["compile", "--dry-run", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["diff"], told["changes"]["created"], told["diagnostics"][0]["code"]) == ("", [], "QB3301")
 
 
 def test_docs_lists_reads_and_searches(capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,9 +48,9 @@ def diagnostic_object(diagnostic: Diagnostic) -> dict[str, Json]:
     }
 
 
-def render(diagnostics: Iterable[Diagnostic]) -> str:
-    """`{version, diagnostics, summary: {errors, warnings, notes}}`."""
+def render(diagnostics: Iterable[Diagnostic], **beside: Json) -> str:
+    """`{version, diagnostics, summary: {errors, warnings, notes}}` and what a command tells beside."""
     found = list(diagnostics)
     counts: dict[str, Json] = {f"{level}s": sum(d.level is level for d in found) for level in Level}
-    content = {"version": VERSION, "diagnostics": [diagnostic_object(d) for d in found], "summary": counts}
+    content = {"version": VERSION, "diagnostics": [diagnostic_object(d) for d in found], "summary": counts, **beside}
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

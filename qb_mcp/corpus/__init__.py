@@ -4,7 +4,7 @@
 searches with the engine in `engine/`. Importing this package loads neither Whoosh nor rapidfuzz.
 """
 
-from qb_mcp.corpus.find import search, warm
+from qb_mcp.corpus.find import forget, search, warm
 from qb_mcp.corpus.load import page, topics
 from qb_mcp.corpus.model import Correction, Hit, Lookup, Page, SearchResult, Section, TopicSummary
 from qb_mcp.corpus.names import lookup
@@ -17,6 +17,7 @@ __all__ = [
     "SearchResult",
     "Section",
     "TopicSummary",
+    "forget",
     "lookup",
     "page",
     "search",

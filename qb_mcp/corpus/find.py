@@ -5,7 +5,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from qb_mcp import assets
-from qb_mcp.corpus.load import bundled
+from qb_mcp.corpus.load import bundled, page
 from qb_mcp.corpus.model import SearchResult
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ def _engine() -> "Engine":
     from qb_mcp.corpus.engine.index import open_index  # noqa: PLC0415
     from qb_mcp.corpus.engine.search import Engine  # noqa: PLC0415
 
-    return Engine(bundled(), open_index(bundled(), assets.docs_index()))
+    corpus = bundled()
+    return Engine(corpus, open_index(corpus, assets.docs_index()))
 
 
 def search(query: str, limit: int = DEFAULT_LIMIT) -> SearchResult:
@@ -34,3 +35,10 @@ def search(query: str, limit: int = DEFAULT_LIMIT) -> SearchResult:
 def warm() -> None:
     """Loads the engine ahead of the first query; for a background thread."""
     search("firewall")
+
+
+def forget() -> None:
+    """Reads the topics anew from now on: what lies on disk has changed under a running process."""
+    with _opening:
+        for remembered in (bundled, page, _engine):
+            remembered.cache_clear()

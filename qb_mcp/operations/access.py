@@ -9,14 +9,16 @@ from qb_compiler.model.project import Project
 from qb_mcp.errors import QbError
 from qb_mcp.operations.text import one_line
 
+MEND = "call `compile` (`quickback check` on the command line), mend what it finds, then ask again"
 
-def load_model(root: Path) -> Project:
+
+def load_model(root: Path, definitions: str = "the definitions", advice: str = MEND) -> Project:
     """The project's model, or an error that says to mend the definitions first."""
     result = check_project(root)
     if result.project is None or not result.ok:
         errors = [d for d in result.diagnostics if d.level == "error"]
-        first = one_line(f"{errors[0].code}: {errors[0].message}") if errors else "the definitions cannot be read"
-        raise QbError(f"the definitions have errors ({first})", "run `quickback check`, mend them, then ask again")
+        first = one_line(f"{errors[0].code}: {errors[0].message}") if errors else "they cannot be read"
+        raise QbError(f"{definitions} have errors ({first})", advice)
     return result.project
 
 
@@ -50,4 +52,5 @@ def ask_who_can(root: Path, verb: str, target: str) -> who_can.Answer:
 
 def diff_access(before: Path, after: Path) -> tuple[Change, ...]:
     """What became wider, narrower or different from one state of a project to another."""
-    return difference(load_model(before), load_model(after))
+    earlier = load_model(before, "the definitions of the earlier state", "compare with a state that compiles")
+    return difference(earlier, load_model(after))

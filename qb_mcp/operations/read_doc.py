@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qb_mcp.corpus import Lookup, Page, Section, lookup
-from qb_mcp.corpus.load import bundled, page
+from qb_mcp.corpus import Lookup, Page, Section, forget, lookup
 from qb_mcp.errors import QbError
 from qb_mcp.operations.text import one_line
 
@@ -60,8 +59,8 @@ def _lookup(topic: str) -> Lookup:
 
 def forget_docs() -> None:
     """Read the documentation anew from now on: what lies on disk has changed under a running server."""
-    for remembered in (bundled, page, _lookup):
-        remembered.cache_clear()
+    forget()
+    _lookup.cache_clear()
 
 
 def _anchor(topic: Page, section: str) -> str:

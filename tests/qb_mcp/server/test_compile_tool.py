@@ -120,9 +120,13 @@ def test_a_question_about_an_unknown_table_names_the_nearest(ask: Ask) -> None:
     assert "`items0`" in text(result)
 
 
-def test_wider_access_since_a_revision_is_told(ask: Ask, root: Path) -> None:
+def commit(root: Path) -> None:
     for command in (["init", "-q"], ["add", "."], ["-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "a"]):
         subprocess.run(["git", *command], cwd=root, check=True)
+
+
+def test_wider_access_since_a_revision_is_told(ask: Ask, root: Path) -> None:
+    commit(root)
     assert facts(ask("diff_access"))["may_widen"] is False
     replace(
         root / TABLE, 'delete: { access: { roles: ["owner", "admin"] } }', 'delete: { access: { roles: ["member"] } }'
@@ -130,6 +134,23 @@ def test_wider_access_since_a_revision_is_told(ask: Ask, root: Path) -> None:
     result = ask("diff_access", ref="HEAD")
     assert facts(result)["may_widen"] is True
     assert "wider: items0 delete for member" in text(result)
+
+
+def test_access_questions_about_broken_definitions_send_to_compile(ask: Ask, root: Path) -> None:
+    replace(root / TABLE, "firewall:", "firewal:")
+    result = ask("who_can", target="items0")
+    assert result.is_error
+    assert text(result).startswith("the definitions have errors (QB")
+    assert "call `compile`" in text(result)
+
+
+def test_a_comparison_with_a_broken_revision_says_that_the_revision_is_broken(ask: Ask, root: Path) -> None:
+    replace(root / TABLE, "firewall:", "firewal:")
+    commit(root)
+    replace(root / TABLE, "firewal:", "firewall:")
+    result = ask("diff_access")
+    assert result.is_error
+    assert text(result).startswith("the definitions of the earlier state have errors (QB")
 
 
 @pytest.mark.parametrize("revision", ["--output=/tmp/x", "/", "no-such-branch"])

@@ -1,10 +1,8 @@
 """The stages of a compile, in order. Each reads the value of the one before and reports into one `Problems` sink;
 a stage that reported an error ends the run, so one run shows everything that stage knows."""
 
-import gc
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from qb_compiler.diagnostics.internal import InternalError
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.collection import paused_collection
 from qb_compiler.evaluate.evaluator import evaluate
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.output.write_plan import WritePlan
@@ -66,6 +65,7 @@ class Run:
     root: Path
     stages: tuple[str, ...]
     progress: Progress | None
+    memory: Memory = field(default_factory=Memory)
     problems: Problems = field(default_factory=Problems)
     stage: str = ""
     project: Project | None = None
@@ -101,9 +101,13 @@ def compile_project(
     force: bool = False,
     out: Path | None = None,
     progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> CompileResult:
-    """Compiles the project at `root` or above it into `out`, or into the folder that holds its `quickback/`."""
-    run = Run(root, COMPILING, progress)
+    """Compiles the project at `root` or above it into `out`, or into the folder that holds its `quickback/`.
+
+    Whoever compiles again and again keeps a `memory` between the runs: the next one makes only what an edit reached.
+    """
+    run = Run(root, COMPILING, progress, memory or Memory())
     _guarded(run, lambda: _compile(run, out, write=write, force=force))
     return CompileResult(run.root, run.project, run.problems.diagnostics, run.files, run.plan, run.written)
 
@@ -121,18 +125,6 @@ def _guarded(run: Run, stages: Callable[[], None]) -> None:
         run.problems.report(InternalError(None, run.stage, type(error).__name__, str(error)[:200]))
 
 
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """A run makes many values and no cycles of them: looking for garbage meanwhile costs a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _check(run: Run, overlay: Mapping[str, str] | None) -> None:
     run.enter("read")
     found = find_project(run.root)
@@ -140,7 +132,7 @@ def _check(run: Run, overlay: Mapping[str, str] | None) -> None:
         run.problems.report(ProjectNotFound(None, str(run.root)))
         raise StageFailed
     run.root = found
-    sources = read_sources(found, run.problems, overlay)
+    sources = read_sources(found, run.problems, overlay, run.memory)
     run.enter("evaluate")
     modules = evaluate(sources, run.problems)
     run.enter("definitions")
@@ -160,6 +152,7 @@ def _compile(run: Run, out: Path | None, *, write: bool, force: bool) -> None:
 
 def _generate(run: Run, project: Project, target: Path, *, write: bool, force: bool) -> None:
     # The rooms behind checking are loaded by the first compile, because most runs only check.
+    from qb_compiler.contracts.examine import examine  # noqa: PLC0415
     from qb_compiler.contracts.stage import hold, report_paths  # noqa: PLC0415
     from qb_compiler.output import writer  # noqa: PLC0415
     from qb_compiler.source.prior import read_prior  # noqa: PLC0415
@@ -169,11 +162,12 @@ def _generate(run: Run, project: Project, target: Path, *, write: bool, force: b
     run.enter("generate")
     writer.recover(target)
     contracts = project.config.security_contracts
-    prior = Prior(_now(), read_prior(target, report_paths(contracts)))
+    prior = Prior(_now(), read_prior(target, report_paths(contracts)), run.memory)
     files = emit_project(project, prior, run.problems)
     run.enter("verify")
     previous = prior.text(contracts.report_path)
-    reports = hold(project, files.files, previous, prior.now, os.environ, run.problems)
+    examination = examine(project, files.files, run.memory)
+    reports = hold(examination, contracts, previous, prior.now, os.environ, run.problems)
     if run.problems.has_errors and write:
         writer.write_report(target, reports, run.problems)
     run.enter("write")

@@ -1,33 +1,41 @@
 """Runs every contract over the generated files of a project."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
 from qb_compiler.contracts.routes import check_routes
-from qb_compiler.contracts.typescript import Module, parse
+from qb_compiler.contracts.typescript import parse
 from qb_compiler.contracts.violation import Examination, Violation
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
 
 FORBIDDEN = (b"sql.raw(", b"eval(", b"new Function(", b" as any", b": any")
 
 
-def examine(project: Project, files: Mapping[str, str]) -> Examination:
+def examine(project: Project, files: Mapping[str, str], memory: Memory | None = None) -> Examination:
     """What the contracts find in the generated files; a missing file is a violation."""
-    found = Examination()
-    for resource in project.resources:
-        boundary = Boundary(resource.key, resource.actions, resource)
-        examine_boundary(f"src/features/{resource.feature}/{resource.route}", boundary, files, found)
-    for feature in project.features:
-        if feature.actions:
-            boundary = Boundary(feature.name, feature.actions)
-            examine_boundary(f"src/features/{feature.name}/standalone", boundary, files, found)
+    found, memory = Examination(), memory or Memory()
+    for stem, boundary in boundaries(project):
+        texts = {path: files[path] for path in expected(stem, boundary) if path in files}
+        found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_boundary, stem, boundary, texts)))
     if project.resources and not (found.routes and found.queries and found.rules):
         found.violations.append(Violation("requireExamination", "hono", "", 0, "", "", "nothing was examined"))
     for path in sorted(path for path in files if path.startswith("src/features/") and path.endswith(".routes.ts")):
         forbidden(path, files[path].encode(), found)
     found.violations.sort(key=lambda violation: violation.key)
     return found
+
+
+def boundaries(project: Project) -> Iterator[tuple[str, Boundary]]:
+    """Each boundary with the path that its modules begin with."""
+    for resource in project.resources:
+        stem = f"src/features/{resource.feature}/{resource.route}"
+        yield stem, Boundary(resource.key, resource.actions, resource)
+    for feature in project.features:
+        if feature.actions:
+            yield f"src/features/{feature.name}/standalone", Boundary(feature.name, feature.actions)
 
 
 def forbidden(path: str, source: bytes, found: Examination) -> None:
@@ -38,17 +46,24 @@ def forbidden(path: str, source: bytes, found: Examination) -> None:
             found.violations.append(Violation("requireGateway", "hono", path, at, "", "", message))
 
 
-def examine_boundary(stem: str, boundary: Boundary, files: Mapping[str, str], found: Examination) -> None:
+def expected(stem: str, boundary: Boundary) -> tuple[str, ...]:
     """The modules that one boundary has: routes always, the table's own where there is one, actions where there are."""
-    checks: dict[str, Callable[[Module], None]] = {".routes.ts": lambda module: check_routes(module, boundary, found)}
-    if resource := boundary.resource:
-        checks[".resource.ts"] = lambda module: check_resource(module, resource, found)
-    if boundary.actions:
-        checks[".actions.ts"] = lambda module: check_actions(module, boundary, found)
-    for suffix, check in checks.items():
-        path = f"{stem}{suffix}"
-        if path in files:
-            check(parse(path, files[path]))
-        else:
+    resource = (".resource.ts",) if boundary.resource else ()
+    actions = (".actions.ts",) if boundary.actions else ()
+    return tuple(f"{stem}{suffix}" for suffix in (".routes.ts", *resource, *actions))
+
+
+def examine_boundary(stem: str, boundary: Boundary, texts: Mapping[str, str]) -> Examination:
+    """What the modules of one boundary show; a pure function of what it is given."""
+    found = Examination()
+    for path in expected(stem, boundary):
+        if path not in texts:
             message = "the file was not generated"
             found.violations.append(Violation("requireExamination", "hono", path, 0, boundary.name, "", message))
+        elif path.endswith(".routes.ts"):
+            check_routes(parse(path, texts[path]), boundary, found)
+        elif path.endswith(".actions.ts"):
+            check_actions(parse(path, texts[path]), boundary, found)
+        elif boundary.resource:
+            check_resource(parse(path, texts[path]), boundary.resource, found)
+    return found

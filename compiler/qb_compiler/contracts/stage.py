@@ -4,12 +4,10 @@ from collections.abc import Mapping
 
 from qb_compiler.config.model import FailMode, SecurityContracts
 from qb_compiler.contracts import problems
-from qb_compiler.contracts.examine import examine
 from qb_compiler.contracts.report import emit_report, pretty
 from qb_compiler.contracts.signature import sign
 from qb_compiler.contracts.violation import Examination
 from qb_compiler.diagnostics.problem import Problems
-from qb_compiler.model.project import Project
 
 
 def report_paths(config: SecurityContracts) -> tuple[str, ...]:
@@ -25,16 +23,14 @@ def signing_key(config: SecurityContracts, environment: Mapping[str, str]) -> st
 
 
 def hold(
-    project: Project,
-    files: Mapping[str, str],
+    examination: Examination,
+    config: SecurityContracts,
     previous: str | None,
     now: str,
     environment: Mapping[str, str],
     found: Problems,
 ) -> dict[str, str]:
-    """Checks the generated files; reports violations; returns the texts of the report and its signature by path."""
-    config = project.config.security_contracts
-    examination = examine(project, files)
+    """Reports what the examination found; returns the texts of the report and its signature by path."""
     report_violations(examination, config, found)
     content = emit_report(examination, config, previous, now)
     reports = {config.report_path: pretty(content)}

@@ -31,3 +31,11 @@ class Examination:
     queries: int = 0
     rules: int = 0
     violations: list[Violation] = field(default_factory=list)
+
+    def add(self, part: "Examination") -> None:
+        """Counts what was examined of one more part, and takes its violations."""
+        self.files += part.files
+        self.routes += part.routes
+        self.queries += part.queries
+        self.rules += part.rules
+        self.violations.extend(part.violations)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qb_compiler.diagnostics.problem import Problem, Problems
+from qb_compiler.model.memory import Memory
 from qb_compiler.source.problems import (
     FileBinary,
     FileNameNotText,
@@ -46,12 +47,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 class Disk:
-    """The files below one root, with unsaved texts laid over them. Each file is read at most once."""
+    """The files below one root, with unsaved texts laid over them. Each file is read at most once; one that `memory`
+    knows with this text is the same object as before."""
 
-    def __init__(self, root: Path, problems: Problems, overlay: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, problems: Problems, overlay: Mapping[str, str], memory: Memory) -> None:
         self.root = root
         self.real_root = os.path.realpath(root)
         self.problems = problems
+        self.memory = memory
         self.overlay = {normal(path): text for path, text in overlay.items()}
         self.files: dict[str, SourceFile] = {}
         self.refused: set[str] = set()
@@ -124,12 +127,13 @@ class Disk:
             self.refuse(path, FileBinary(place(path), path))
             return None
         try:
-            return SourceFile(path, data.decode("utf-8"))
+            text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             shown = SourceFile(path, data.decode("utf-8", "replace"))
             start = len(data[: error.start].decode("utf-8"))
             self.refuse(path, FileNotUtf8(Span(shown, start, start + 1), path))
             return None
+        return self.memory.recall("source", path, (text,), lambda: SourceFile(path, text))
 
     def walk(self, folder: str) -> list[str]:
         """Every file below `folder`, sorted; unsaved ones included."""

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.model.memory import Memory
 from qb_compiler.source.disk import Disk, place
 from qb_compiler.source.problems import ConfigMissing, NotAFile, TsconfigInvalid
 from qb_compiler.source.sources import FeatureFolder, Sources
-from qb_compiler.source.specifiers import PathAliases, is_source, resolve
+from qb_compiler.source.specifiers import PathAliases, is_data, is_source, resolve
 from qb_compiler.source.tsconfig import Unusable, read_aliases
 from qb_compiler.span import SourceFile
 
@@ -41,15 +42,17 @@ def find_project(start: Path) -> Path | None:
     return None
 
 
-def read_sources(root: Path, problems: Problems, overlay: Mapping[str, str] | None = None) -> Sources:
+def read_sources(
+    root: Path, problems: Problems, overlay: Mapping[str, str] | None = None, memory: Memory | None = None
+) -> Sources:
     """Reads every definition of the project at `root`; `overlay` replaces texts by project-relative path."""
-    disk = Disk(root.absolute(), problems, overlay or {})
+    disk = Disk(root.absolute(), problems, overlay or {}, memory or Memory())
     config = _read_config(disk)
     features = _read_features(disk)
     services = _read_all(disk, [path for folder in SERVICE_ROOTS for path in disk.walk(folder)])
     aliases = _read_aliases(disk)
-    _follow_imports(disk, aliases)
-    files = {path: disk.files[path] for path in sorted(disk.files) if is_source(path)}
+    data = _follow_imports(disk, aliases)
+    files = {path: disk.files[path] for path in sorted(disk.files) if is_source(path) or path in data}
     return Sources(disk.root, config, features, services, files, aliases, frozenset(disk.refused))
 
 
@@ -116,13 +119,20 @@ def _read_aliases(disk: Disk) -> PathAliases:
         return PathAliases()
 
 
-def _follow_imports(disk: Disk, aliases: PathAliases) -> None:
-    """Reads the project files that files already read import, and so on. Words in comments may read a file too many."""
+def _follow_imports(disk: Disk, aliases: PathAliases) -> frozenset[str]:
+    """Reads the project files that files already read import, and so on. Words in comments may read a file too many.
+
+    Returns those that are data.
+    """
+    data: set[str] = set()
     waiting = [file for path, file in disk.files.items() if is_source(path)]
     while waiting:
         importer = waiting.pop()
         for found in SPECIFIER.finditer(importer.text):
             path = resolve(found[2], importer.path, aliases, disk.exists).path
-            if path and path not in disk.files and path not in disk.refused:
+            if path and is_data(path):
+                data.update([path] if disk.read(path) else [])
+            elif path and path not in disk.files and path not in disk.refused:
                 file = disk.read(path)
                 waiting.extend([file] if file else [])
+    return frozenset(data)

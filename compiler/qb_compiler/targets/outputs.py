@@ -37,7 +37,7 @@ class Output:
 
 
 OUTPUTS = (
-    Output(lambda project, prior, problems: emit_api(project)),
+    Output(lambda project, prior, problems: emit_api(project, prior.memory)),
     Output(lambda project, prior, problems: emit_schemas(project)),
     Output(lambda project, prior, problems: emit_auth(project)),
     Output(

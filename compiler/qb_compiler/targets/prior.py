@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.record import record
 
 MIGRATIONS = "quickback/drizzle/"
@@ -11,10 +12,12 @@ MIGRATIONS = "quickback/drizzle/"
 @record
 class Prior:
     """`texts` are project-relative paths: `package.json`, `.gitignore`, the registry, the report, and everything under
-    `quickback/drizzle/`. `now` is an ISO time in UTC, used where a time is stated and something changed."""
+    `quickback/drizzle/`. `now` is an ISO time in UTC, used where a time is stated and something changed. `memory` only
+    saves time: the output does not depend on it."""
 
     now: str
     texts: Mapping[str, str] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     def text(self, path: str) -> str | None:
         return self.texts.get(path)

@@ -6,10 +6,11 @@ import pytest
 
 from compiler.api.model import sample
 from qb_compiler.contracts.examine import examine
+from qb_compiler.model.memory import Memory
 from qb_compiler.targets.api.emit import emit_api
 
 PROJECT = sample()
-FILES = dict(emit_api(PROJECT))
+FILES = dict(emit_api(PROJECT, Memory()))
 ROUTES = next(path for path in FILES if path.endswith(".routes.ts"))
 RESOURCE = next(path for path in FILES if path.endswith(".resource.ts"))
 

@@ -9,9 +9,10 @@ from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.carrying import handler_specifier
 from qb_compiler.targets.api.code import Code, key, layout, member, object_, text
-from qb_compiler.targets.api.custom import carried_text
+from qb_compiler.targets.api.custom import carried_text, rule_helpers, rule_text
 from qb_compiler.targets.api.handlers import Trail, registration
 from qb_compiler.targets.api.rules import is_anonymous, rule_code, uses_context
+from qb_compiler.targets.carried import ModulePaths
 
 STANDALONE = "standalone"
 
@@ -49,7 +50,7 @@ def action_route(action: Action, resource: Resource | None) -> ActionRoute:
     return ActionRoute(
         name=action.name,
         rule=member("actionAccess", action.name),
-        code_rule=member("actionRules", action.name) if action.access.function else None,
+        code_rule=member("actionRules", action.name) if action.access.functions else None,
         action=member("actions", action.name),
         anonymous=anonymous,
         by_record=action.access.needs_record,
@@ -85,22 +86,22 @@ def _trail(action: Action, resource: Resource | None, anonymous: bool) -> Trail 
 
 
 def actions_module(
-    project: Project, feature: str, route: str, actions: Sequence[Action], resource: Resource | None
+    paths: ModulePaths, feature: str, route: str, actions: Sequence[Action], resource: Resource | None
 ) -> tuple[str, str]:
     """Path and text of the module."""
     path = f"{names.folder(feature)}/{route}.actions.ts"
     pieces = [
-        carried for action in actions for carried in (action.input, action.execute, action.access.function) if carried
+        carried for action in actions for carried in (action.input, action.execute, *action.access.functions) if carried
     ]
     sections = [_access(actions), *_declared(actions, resource), _object(actions, resource)]
-    return path, carried_text(project, path, pieces, _own_imports(path, actions, resource), [s for s in sections if s])
+    return path, carried_text(paths, path, pieces, _own_imports(path, actions, resource), [s for s in sections if s])
 
 
 def _own_imports(path: str, actions: Sequence[Action], resource: Resource | None) -> dict[str, set[str]]:
-    access = {"type Rule"}
+    access = {"type Rule", *rule_helpers(action.access for action in actions)}
     if any(uses_context(rule_code(action.access)) for action in actions):
         access.add("fromContext")
-    if any(action.access.function for action in actions):
+    if any(action.access.functions for action in actions):
         access.add("type CodeRule")
     callers = {caller_type(action, resource) for action in actions}
     own = {
@@ -110,6 +111,8 @@ def _own_imports(path: str, actions: Sequence[Action], resource: Resource | None
     }
     if resource:
         own["./schema"] = {f"type {resource.key}"}
+    if resource and "mixed" in access:
+        own[f"./{resource.route}.resource"] = {"fields"}
     for action in actions:
         if action.handler:
             own.setdefault(handler_specifier(path, action.handler.file), set()).add(f"execute as {_handler(action)}")
@@ -141,11 +144,16 @@ def _declared(actions: Sequence[Action], resource: Resource | None) -> list[str]
     found = []
     for caller in sorted({caller_type(action, resource) for action in actions}):
         found.append(f"const {_builder(caller)} = actionsOn<{row}, {caller}>();")
-    rules = [(action.name, action.access.function) for action in actions if action.access.function]
+    rules = [(action.name, _rule_text(action, resource, row)) for action in actions if action.access.functions]
     if rules:
-        lines = "".join(f"  {key(name)}: {function.text},\n" for name, function in rules)
+        lines = "".join(f"  {key(name)}: {code},\n" for name, code in rules)
         found.append(f"export const actionRules = {{\n{lines}}} satisfies Record<string, CodeRule<{row}>>;")
     return ["\n".join(found)]
+
+
+def _rule_text(action: Action, resource: Resource | None, row: str) -> str:
+    found = f"{row} | undefined" if action.standalone and resource else row
+    return rule_text(action.access, found, "fields" if resource else "new Map()")
 
 
 def _builder(caller: str) -> str:

@@ -1,16 +1,18 @@
 """`<route>.custom.ts`: the author's own code for masks, validation and rules, kept as it was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.model.carried import Carried
-from qb_compiler.model.project import Project
+from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.carrying import COMPILER, DEFINITIONS
-from qb_compiler.targets.api.code import key, text
-from qb_compiler.targets.api.operations import operations
-from qb_compiler.targets.carried import import_names, module_paths, relative
+from qb_compiler.targets.api.code import flat, key, text
+from qb_compiler.targets.api.fields import fields_code
+from qb_compiler.targets.api.operations import Operation, operations
+from qb_compiler.targets.api.rules import mixed_code, uses_context
+from qb_compiler.targets.carried import ModulePaths, import_names, relative
 from qb_compiler.targets.imports import import_statements
 
 
@@ -22,37 +24,58 @@ def custom_schemas(resource: Resource) -> list[tuple[str, Carried]]:
     return [(rules.column, rules.schema) for rules in resource.validation if rules.schema]
 
 
-def custom_rules(resource: Resource) -> list[tuple[str, Carried]]:
-    """Rules in code, by the first operation that has them."""
-    found: dict[str, tuple[str, Carried]] = {}
+@record
+class CodeRule:
+    """A rule in code as `text`, under the name of the first operation that has it."""
+
+    name: str
+    text: str
+    functions: tuple[Carried, ...]
+    is_mixed: bool
+
+
+def custom_rules(resource: Resource) -> list[CodeRule]:
+    found: dict[str, CodeRule] = {}
     for operation in operations(resource):
-        if operation.access.function:
-            found.setdefault(operation.access.function.text, (operation.name, operation.access.function))
+        if functions := operation.access.functions:
+            code = _rule_text(resource, operation)
+            found.setdefault(code, CodeRule(operation.name, code, functions, operation.access.function is None))
     return list(found.values())
 
 
-def custom_rule(resource: Resource, access: Rule) -> str | None:
+def custom_rule(resource: Resource, operation: Operation) -> str | None:
     """The expression for the rule's code, or None for a rule that is data."""
-    text_ = access.function.text if access.function else None
-    name = next((name for name, carried in custom_rules(resource) if carried.text == text_), None)
+    code = _rule_text(resource, operation) if operation.access.functions else None
+    name = next((rule.name for rule in custom_rules(resource) if rule.text == code), None)
     return f"customRules.{name}" if name else None
+
+
+def _rule_text(resource: Resource, operation: Operation) -> str:
+    row = f"typeof {resource.key}.$inferSelect"
+    creates = operation.name in {"create", "batchCreate"}
+    return rule_text(operation.access, f"{row} | undefined" if creates else row, "fields")
+
+
+def rule_text(rule: Rule, row: str, fields: str) -> str:
+    """The author's function, or one made of his functions and the data around them."""
+    return rule.function.text if rule.function else f"mixed<{row}>({fields}, {flat(mixed_code(rule))})"
 
 
 def has_custom(resource: Resource) -> bool:
     return bool(custom_masks(resource) or custom_schemas(resource) or custom_rules(resource))
 
 
-def custom_module(project: Project, resource: Resource) -> tuple[str, str]:
+def custom_module(paths: ModulePaths, resource: Resource) -> tuple[str, str]:
     """Path and text of the module."""
     path = f"{names.folder(resource.feature)}/{resource.route}.custom.ts"
-    return path, carried_text(project, path, _pieces(resource), _own_imports(resource), list(_sections(resource)))
+    return path, carried_text(paths, path, _pieces(resource), _own_imports(resource), list(_sections(resource)))
 
 
 def carried_text(
-    project: Project, path: str, pieces: list[Carried], own: dict[str, set[str]], sections: list[str]
+    paths: ModulePaths, path: str, pieces: list[Carried], own: dict[str, set[str]], sections: list[str]
 ) -> str:
     """Imports of the carried pieces and our own, their declarations, then the sections."""
-    imports = import_names(pieces, module_paths(project), path)
+    imports = import_names(pieces, paths, path)
     if language := imports.pop(COMPILER, None):
         imports[relative(path, DEFINITIONS)] = language
     for module, wanted in own.items():
@@ -62,19 +85,29 @@ def carried_text(
 
 
 def _pieces(resource: Resource) -> list[Carried]:
-    found = (*custom_masks(resource), *custom_schemas(resource), *custom_rules(resource))
-    return [carried for _, carried in found]
+    found = (*custom_masks(resource), *custom_schemas(resource))
+    return [*(carried for _, carried in found), *(code for rule in custom_rules(resource) for code in rule.functions)]
 
 
 def _own_imports(resource: Resource) -> dict[str, set[str]]:
     own: dict[str, set[str]] = {}
     if custom_masks(resource):
         own["../../lib/masks"] = {"customMask"}
-    if custom_rules(resource):
-        own["../../lib/access"] = {"type CodeRule"}
-    if custom_masks(resource) or custom_rules(resource):
-        own["./schema"] = {f"type {resource.key}"}
+    rules = custom_rules(resource)
+    if rules:
+        own["../../lib/access"] = {"type CodeRule", *rule_helpers(code.access for code in operations(resource))}
+    is_mixed = any(rule.is_mixed for rule in rules)
+    if is_mixed:
+        own["../../lib/values"] = {"fieldsOf"}
+    if custom_masks(resource) or rules:
+        own["./schema"] = {resource.key if is_mixed else f"type {resource.key}"}
     return own
+
+
+def rule_helpers(rules: Iterable[Rule]) -> set[str]:
+    """What the text of these rules calls."""
+    found = [mixed_code(rule) for rule in rules if rule.functions and not rule.function]
+    return {*(["mixed"] if found else []), *(["fromContext"] if any(map(uses_context, found)) else [])}
 
 
 def _sections(resource: Resource) -> Iterator[str]:
@@ -85,11 +118,10 @@ def _sections(resource: Resource) -> Iterator[str]:
     if schemas := custom_schemas(resource):
         yield _object("customSchemas", [(column, carried.text) for column, carried in schemas])
     if rules := custom_rules(resource):
-        yield _object("customRules", [(name, carried.text) for name, carried in rules], _rules_type(resource, row))
-
-
-def _rules_type(resource: Resource, row: str) -> str:
-    return f" satisfies Record<string, CodeRule<{row}>>"
+        if any(rule.is_mixed for rule in rules):
+            yield fields_code(resource, resource.key)
+        entries = [(rule.name, rule.text) for rule in rules]
+        yield _object("customRules", entries, f" satisfies Record<string, CodeRule<{row}>>")
 
 
 def _object(name: str, entries: list[tuple[str, str]], after: str = "") -> str:

@@ -7,15 +7,13 @@ from qb_compiler.blocks.columns.model import ColumnKind
 from qb_compiler.blocks.masking.model import Mask, MaskKind
 from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.config.model import Config, IdMode
-from qb_compiler.model.project import Project
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
-from qb_compiler.targets.api.actions import has_actions
-from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code, stores_text
+from qb_compiler.targets.api.around import Around
+from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code
 from qb_compiler.targets.api.code import (
     Code,
     Entry,
-    Group,
     array,
     layout,
     map_of,
@@ -25,6 +23,7 @@ from qb_compiler.targets.api.code import (
     strings,
     text,
 )
+from qb_compiler.targets.api.fields import fields_code
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import Operation, operations
 from qb_compiler.targets.api.rules import rule_code
@@ -69,20 +68,20 @@ class ResourceView:
     views: str | None
 
 
-def emit_resource(project: Project, resource: Resource) -> tuple[str, str]:
+def emit_resource(around: Around, resource: Resource) -> tuple[str, str]:
     """Path and text of the resource module."""
-    view = _view(project, resource)
+    view = _view(around, resource)
     body = render("targets/api/resource.ts.jinja", **{name: getattr(view, name) for name in ResourceView.__slots__})
-    imports = [*package_imports(), *runtime_imports("../../lib"), *_neighbours(project, resource)]
+    imports = [*package_imports(), *runtime_imports("../../lib"), *_neighbours(around, resource)]
     text_ = f"{import_lines(body, imports)}\n\n{body}"
     return f"{names.folder(resource.feature)}/{resource.route}.resource.ts", text_
 
 
-def _view(project: Project, resource: Resource) -> ResourceView:
-    config, table = project.config, names.table_name(resource.key)
+def _view(around: Around, resource: Resource) -> ResourceView:
+    config, table = around.config, names.table_name(resource.key)
     writing = resource.writing
     stamped = stamps(resource, config)
-    scoped = has_actions(project)
+    scoped = around.has_actions
     creates = bool(writing.create or writing.put or writing.batch_create or writing.batch_upsert)
     updates = bool(writing.update or writing.put or writing.batch_update or writing.batch_upsert)
     create, update = writable(resource, config, BodyKind.CREATE), writable(resource, config, BodyKind.UPDATE)
@@ -103,8 +102,8 @@ def _view(project: Project, resource: Resource) -> ResourceView:
         modified=stamped.modified if updates or scoped else None,
         deleted=stamped.deleted if writing.delete or writing.batch_delete or scoped else None,
         masks=_masks(resource),
-        fields=_fields(resource, table),
-        resource=_resource(project, resource, table),
+        fields=f"export {fields_code(resource, table)}",
+        resource=_resource(around, resource, table),
         record=_record(resource),
         list=_list(resource),
         views=_view_queries(resource) if resource.reading.views else None,
@@ -199,15 +198,9 @@ def _hide(resource: Resource, mask: Mask) -> str:
     return member("customMasks", mask.column)
 
 
-def _fields(resource: Resource, table: str) -> str:
-    times = [c.name for c in resource.table.columns if c.kind is ColumnKind.TIMESTAMP and stores_text(c)]
-    arguments: tuple[Code, ...] = (table, strings(times)) if times else (table,)
-    return layout("export const fields = ", Group("fieldsOf(", arguments, ")"), ";")
-
-
-def _resource(project: Project, resource: Resource, table: str) -> str:
+def _resource(around: Around, resource: Resource, table: str) -> str:
     get = resource.reading.get
-    readable = "access.get" if get and not get.access.function else "null"
+    readable = "access.get" if get and not get.access.functions else "null"
     owner = resource.masking.owner_column
     entries: list[tuple[str, Code]] = [
         ("name", text(resource.key)),
@@ -222,8 +215,8 @@ def _resource(project: Project, resource: Resource, table: str) -> str:
         ("searchable", strings(searchable(resource))),
         ("masks", "masks"),
         ("ownerColumn", text(owner) if owner else "null"),
-        ("references", map_of(_references(project, resource))),
-        ("labels", map_of(_labels(project, resource))),
+        ("references", map_of(_references(around, resource))),
+        ("labels", map_of(_labels(around, resource))),
     ]
     opened = [Entry(name, value) for name, value in entries]
     shown = [_entry(entry) for entry in opened]
@@ -254,29 +247,23 @@ def searchable(resource: Resource) -> tuple[str, ...]:
     )
 
 
-def checked_references(project: Project, resource: Resource) -> list[Reference]:
+def checked_references(around: Around, resource: Resource) -> list[Reference]:
     """References that a write must satisfy: declared ones whose target is a table of ours."""
     found: dict[str, Reference] = {}
     for reference in resource.references:
-        if reference.origin is not ReferenceOrigin.CONVENTION and target_of(project, reference):
+        if reference.origin is not ReferenceOrigin.CONVENTION and reference.target in around.targets:
             found.setdefault(reference.column, reference)
     return list(found.values())
 
 
-def target_of(project: Project, reference: Reference) -> Resource | InternalTable | None:
-    internal = (table for feature in project.features for table in feature.internal if table.key == reference.target)
-    return project.resource(reference.target) or next(internal, None)
+def _references(around: Around, resource: Resource) -> list[tuple[str, Code]]:
+    return [(r.column, f"() => {_target(around, resource, r)}") for r in checked_references(around, resource)]
 
 
-def _references(project: Project, resource: Resource) -> list[tuple[str, Code]]:
-    return [(r.column, f"() => {_target(project, resource, r)}") for r in checked_references(project, resource)]
-
-
-def _target(project: Project, resource: Resource, reference: Reference) -> str:
-    target = target_of(project, reference)
+def _target(around: Around, resource: Resource, reference: Reference) -> str:
+    target = around.targets[reference.target]
     if isinstance(target, Resource):
         return f"targetIn({_alias(resource, target)}, {text(reference.target_column)})"
-    assert target is not None
     return f"internalTargets.{target.key}"
 
 
@@ -284,10 +271,10 @@ def _alias(resource: Resource, target: Resource) -> str:
     return "resource" if target.key == resource.key else names.resource_alias(target)
 
 
-def _labels(project: Project, resource: Resource) -> list[tuple[str, Code]]:
+def _labels(around: Around, resource: Resource) -> list[tuple[str, Code]]:
     entries: list[tuple[str, Code]] = []
     for reference in resource.references:
-        target = project.resource(reference.target) if reference.labelled else None
+        target = around.resource(reference.target) if reference.labelled else None
         if target and target.display.column:
             entries.append((reference.column, _label(resource, reference, target)))
     return entries
@@ -299,8 +286,8 @@ def _label(resource: Resource, reference: Reference, target: Resource) -> Code:
     return object_([("name", text(reference.label)), ("target", f"() => ({{ {parts} }})")])
 
 
-def _neighbours(project: Project, resource: Resource) -> list[Import]:
-    targets = {r.target: project.resource(r.target) for r in resource.references if r.target != resource.key}
+def _neighbours(around: Around, resource: Resource) -> list[Import]:
+    targets = {r.target: around.resource(r.target) for r in resource.references if r.target != resource.key}
     found = [
         Import(
             f"{names.to_feature(resource.feature, t.feature)}/{t.route}.resource",

@@ -7,13 +7,13 @@ from qb_compiler.blocks.columns.model import ColumnKind
 from qb_compiler.blocks.crud.model import BatchOperation
 from qb_compiler.blocks.firewall.model import ErrorMode
 from qb_compiler.blocks.reading.model import View
-from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.actions import ActionRoute, action_route
+from qb_compiler.targets.api.around import Around
 from qb_compiler.targets.api.bodies import is_required
-from qb_compiler.targets.api.cascades import cascading, is_soft
+from qb_compiler.targets.api.cascades import is_soft
 from qb_compiler.targets.api.code import arrow_line, layout, member, object_, text
 from qb_compiler.targets.api.custom import custom_rule
 from qb_compiler.targets.api.handlers import Trail, registration
@@ -95,9 +95,9 @@ class RoutesView:
     record_actions: tuple[ActionRoute, ...]
 
 
-def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
+def emit_routes(around: Around, resource: Resource) -> tuple[str, str]:
     """Path and text of the routes module."""
-    view = _view(project, resource)
+    view = _view(around, resource)
     body = render(
         "targets/api/routes.ts.jinja", fit=arrow_line, **{name: getattr(view, name) for name in RoutesView.__slots__}
     )
@@ -115,13 +115,13 @@ def emit_routes(project: Project, resource: Resource) -> tuple[str, str]:
     return f"{names.folder(resource.feature)}/{resource.route}.routes.ts", f"{import_lines(body, imports)}\n\n{body}"
 
 
-def _view(project: Project, resource: Resource) -> RoutesView:
+def _view(around: Around, resource: Resource) -> RoutesView:
     table = names.table_name(resource.key)
     found = {operation.name: _operation(resource, operation) for operation in operations(resource)}
     preparable = is_preparable(resource.firewall)
     labelled = any(reference.labelled for reference in resource.references)
     actions = [action_route(action, resource) for action in resource.actions]
-    refers = bool(checked_references(project, resource))
+    refers = bool(checked_references(around, resource))
     reads = resource.reading
     writing = resource.writing
     return RoutesView(
@@ -156,9 +156,9 @@ def _view(project: Project, resource: Resource) -> RoutesView:
         labelled=labelled,
         references=refers,
         known=", knownFields" if resource.guards.open else "",
-        new_row=_new_row(project, resource, table),
+        new_row=_new_row(around, resource, table),
         soft=is_soft(resource),
-        children=bool(cascading(project, resource)),
+        children=around.cascades,
         views=tuple(_view_route(resource, view, table) for view in reads.views),
         list=found.get("list"),
         get=found.get("get"),
@@ -184,7 +184,8 @@ def _either(found: dict[str, Route], *names_: str) -> Route | None:
 def _hide_code(resource: Resource) -> str | None:
     """The `get` rule in code that, in hide mode, decides whether a row exists for any verb."""
     hides = resource.firewall.error_mode is ErrorMode.HIDE
-    return custom_rule(resource, resource.reading.get.access) if hides and resource.reading.get else None
+    get = resource.reading.get
+    return custom_rule(resource, Operation("get", get.access)) if hides and get else None
 
 
 def _batch(route: Route | None, items: str, operation: BatchOperation | None) -> Route | None:
@@ -196,12 +197,12 @@ def _batch(route: Route | None, items: str, operation: BatchOperation | None) ->
 
 
 def _route(name: str, access: Rule, of: str = "access") -> Route:
-    return Route(name, member(of, name), is_anonymous(access), access.needs_record and not access.function)
+    return Route(name, member(of, name), is_anonymous(access), access.has_conditions)
 
 
 def _operation(resource: Resource, operation: Operation) -> Route:
     """A route of the table itself. A write that needs no sign-in leaves a trail."""
-    route = replace(_route(operation.name, operation.access), code=custom_rule(resource, operation.access))
+    route = replace(_route(operation.name, operation.access), code=custom_rule(resource, operation))
     verb, path = PLACES[operation.name]
     name = text(operation.name)
     trail: Trail = [("action", name), ("resource", text(resource.key)), ("operation", name)]
@@ -223,17 +224,17 @@ def _whole_number(resource: Resource) -> bool:
     return resource.id_column.kind is ColumnKind.INTEGER
 
 
-def _new_row(project: Project, resource: Resource, table: str) -> str:
+def _new_row(around: Around, resource: Resource, table: str) -> str:
     """The inserted object: system fields come last, so that nothing before can override them."""
-    has_id = resource.id_column.name in system_columns(resource, project.config) and not _whole_number(resource)
+    has_id = resource.id_column.name in system_columns(resource, around.config) and not _whole_number(resource)
     identity = f"{resource.id_column.name}: newId(), " if has_id else ""
     row = f"{{ ...values, {identity}...created(ctx) }}"
-    return f"{row} as typeof {table}.$inferInsert" if _lacks_values(project, resource) else row
+    return f"{row} as typeof {table}.$inferInsert" if _lacks_values(around, resource) else row
 
 
-def _lacks_values(project: Project, resource: Resource) -> bool:
+def _lacks_values(around: Around, resource: Resource) -> bool:
     """Whether a column that needs a value is not writable: then the database refuses, and the types must not."""
-    guards, system = resource.guards, system_columns(resource, project.config)
+    guards, system = resource.guards, system_columns(resource, around.config)
     if guards.open:
         return False
     given = {*guards.createable, *guards.immutable, *system}

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
-from qb_compiler.model.project import Feature, Project
+from qb_compiler.model.project import Feature
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.actions import STANDALONE, action_route, actions_module
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
+from qb_compiler.targets.carried import ModulePaths
 from qb_compiler.targets.rendering import render
 
 
-def emit_standalone(project: Project, feature: Feature) -> Iterator[tuple[str, str]]:
+def emit_standalone(paths: ModulePaths, feature: Feature) -> Iterator[tuple[str, str]]:
     """Both modules of a feature, if it has such actions."""
     if not feature.actions:
         return
-    yield actions_module(project, feature.name, STANDALONE, feature.actions, None)
+    yield actions_module(paths, feature.name, STANDALONE, feature.actions, None)
     routes = [action_route(action, None) for action in feature.actions]
     path = f"/api/v1/{feature.name}"
     body = render(

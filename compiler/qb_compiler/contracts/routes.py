@@ -116,7 +116,7 @@ def passes_own_rule(route: Route, expected: set[str]) -> Iterator[Violation]:
 def applies_record(route: Route) -> bool:
     """A rule in code is asked itself: the data that stands for it only wants a signed-in caller."""
     steps = set(route.handler.steps())
-    in_code = route.rule is not None and route.rule.function is not None
+    in_code = route.rule is not None and route.rule.functions
     return bool(steps & (CODE_STEPS if in_code else RECORD_STEPS))
 
 
@@ -257,7 +257,7 @@ def looks_at_rows(query: queries.Query, resource: Resource) -> bool:
     else:
         operations = (writing.update, writing.batch_update)
     rules = [operation.access for operation in operations if operation]
-    return bool(rules) and all(rule.needs_record and rule.function is None for rule in rules)
+    return bool(rules) and all(rule.has_conditions for rule in rules)
 
 
 def enclosing_function(node: Node) -> Node:

@@ -84,6 +84,16 @@ class Rule:
         return bool(self.record or self.function) or any(branch.needs_record for branch in self.branches)
 
     @property
+    def has_conditions(self) -> bool:
+        """Whether there are record conditions, which a query can hold as a function cannot."""
+        return any(part.record for part in self.walk())
+
+    @property
+    def functions(self) -> tuple[Carried, ...]:
+        """The author's code, be it the whole rule or branches of it."""
+        return tuple(part.function for part in self.walk() if part.function)
+
+    @property
     def all_roles(self) -> frozenset[str]:
         """Every organization role named anywhere in the rule."""
         found = frozenset(self.roles or ())

@@ -52,7 +52,7 @@ class Reach:
     def of(self, action: Action) -> Reached:
         if action.handler:
             self._module(self.modules.module(action.handler.file.path))
-        for code in (action.execute, action.input, action.access.function):
+        for code in (action.execute, action.input, *action.access.functions):
             if code and code.span.file.path in self.modules:
                 module = self.modules.module(code.span.file.path)
                 self._region(module, module.tree.node_at(code.span))

@@ -7,7 +7,7 @@ from qb_compiler.blocks.columns.model import ColumnKind
 from qb_compiler.blocks.masking.model import Mask, MaskKind
 from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.config.model import Config, IdMode
-from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.around import Around
 from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code

@@ -1,5 +1,6 @@
 """Access rules as the data that the runtime evaluates, and what can be known of a rule before any request."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from qb_compiler.blocks.access.model import Condition, ContextValue, Rule
@@ -8,15 +9,20 @@ from qb_compiler.targets.api.code import Code, Entry, array, literal, object_, s
 
 
 def rule_code(rule: Rule) -> Code:
-    """The rule as an object literal. A rule in code asks for a signed-in caller here; its own answer comes later."""
-    return strings_rule("AUTHENTICATED") if rule.function else _object(rule)
+    """The rule as an object literal. What is in code asks for a signed-in caller here; its own answer comes later."""
+    return strings_rule("AUTHENTICATED") if rule.function else _object(rule, rule_code)
+
+
+def mixed_code(rule: Rule) -> Code:
+    """The same object with the author's functions in their places."""
+    return rule.function.text if rule.function else _object(rule, mixed_code)
 
 
 def strings_rule(*roles: str) -> Code:
     return object_([("roles", strings(roles))])
 
 
-def _object(rule: Rule) -> Code:
+def _object(rule: Rule, of_branch: Callable[[Rule], Code]) -> Code:
     entries: list[tuple[str, Code]] = []
     if (roles := _roles(rule)) is not None:
         entries.append(("roles", strings(roles)))
@@ -25,15 +31,10 @@ def _object(rule: Rule) -> Code:
     if rule.record:
         entries.append(("record", _record(rule.record)))
     if rule.any_of:
-        entries.append(("or", array([_branch(branch) for branch in rule.any_of])))
+        entries.append(("or", array([of_branch(branch) for branch in rule.any_of])))
     if rule.all_of:
-        entries.append(("and", array([_branch(branch) for branch in rule.all_of])))
+        entries.append(("and", array([of_branch(branch) for branch in rule.all_of])))
     return object_(entries)
-
-
-def _branch(rule: Rule) -> Code:
-    """Code inside a branch has no form that a query can hold, so such a branch admits nobody."""
-    return strings_rule() if rule.function else _object(rule)
 
 
 def _roles(rule: Rule) -> tuple[str, ...] | None:

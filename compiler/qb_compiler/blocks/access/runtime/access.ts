@@ -65,6 +65,32 @@ export function requireNewRecord(resource: Guarded, rule: Rule, ctx: Ctx, row: R
 /** A rule in the author's code. */
 export type CodeRule<Found> = (ctx: Ctx, record: Found) => boolean | Promise<boolean>;
 
+/** A rule with code among its branches. */
+export type MixedRule<Found> =
+  | CodeRule<Found>
+  | (Omit<Rule, "or" | "and"> & { readonly or?: readonly MixedRule<Found>[]; readonly and?: readonly MixedRule<Found>[] });
+
+/** Such a rule as a rule in code; its functions are asked about signed-in callers only. */
+export const mixed =
+  <Found extends Row | undefined>(fields: Fields, rule: MixedRule<Found>): CodeRule<Found> =>
+  (ctx, record) =>
+    mixedHolds(rule, fields, ctx, record);
+
+async function mixedHolds<Found extends Row | undefined>(
+  rule: MixedRule<Found>,
+  fields: Fields,
+  ctx: Ctx,
+  record: Found,
+): Promise<boolean> {
+  if (typeof rule === "function") return ctx.authenticated && (await rule(ctx, record)) === true;
+  const { or: alternatives, and: others = [], ...data } = rule;
+  if (!allows(data, fields, ctx, record ?? {})) return false;
+  for (const branch of others) if (!(await mixedHolds(branch, fields, ctx, record))) return false;
+  if (alternatives === undefined) return true;
+  for (const branch of alternatives) if (await mixedHolds(branch, fields, ctx, record)) return true;
+  return false;
+}
+
 /** The record step of a rule in code: anything but true refuses. */
 export async function requireCode<Found>(rule: CodeRule<Found>, ctx: Ctx, row: Found): Promise<void> {
   if ((await rule(ctx, row)) !== true) throw conditionFailed();

@@ -154,14 +154,16 @@ export interface Condition {
 }
 
 /** All keys hold together. `PUBLIC` needs no sign-in, `AUTHENTICATED` any signed-in user. */
-export interface Rule<Column extends string = string> {
+interface RuleOf<Column extends string, Branch> {
   roles?: readonly string[];
   /** The platform role of the user, apart from any organization. */
   userRole?: readonly string[];
   record?: { readonly [Name in Column]?: Condition };
-  or?: readonly Rule<Column>[];
-  and?: readonly Rule<Column>[];
+  or?: readonly Branch[];
+  and?: readonly Branch[];
 }
+
+export interface Rule<Column extends string = string> extends RuleOf<Column, Rule<Column>> {}
 
 export interface Caller {
   authenticated: boolean;
@@ -173,7 +175,12 @@ export interface Caller {
   user: { id: string; email: string; name: string } | null;
 }
 
-export type Access<Column extends string, Row> = Rule<Column> | ((ctx: Caller, record: Row) => boolean | Promise<boolean>);
+/** Where rows are asked one by one, a rule or a branch of it may be code. */
+export type Access<Column extends string, Row> =
+  | MixedRule<Column, Row>
+  | ((ctx: Caller, record: Row) => boolean | Promise<boolean>);
+
+interface MixedRule<Column extends string, Row> extends RuleOf<Column, Access<Column, Row>> {}
 
 // ---------------------------------------------------------------------------------------------------------------- tables
 

@@ -12,6 +12,7 @@ from qb_mcp.cli import console
 from qb_mcp.cli.findings import Format, show
 from qb_mcp.dev.serve import App
 from qb_mcp.dev.session import Round, rounds
+from qb_mcp.errors import QbError
 from qb_mcp.operations.find_project import Surroundings, find_project
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -41,13 +42,21 @@ def dev(
         for number, one in enumerate(rounds(root, stop)):
             _show(one, clear=number > 0 and server is None)
             if server and one.outcome.ok:
-                server.follow(migrates=one.migrates)
+                _follow(server, one)
     except KeyboardInterrupt:
         console.note("")
     finally:
         stop.set()
         if server:
             server.end()
+
+
+def _follow(server: App, one: Round) -> None:
+    """What goes wrong around the app, such as a migration that its rows forbid, is for the next edit to mend."""
+    try:
+        server.follow(migrates=one.migrates)
+    except QbError as error:
+        console.fail(error)
 
 
 def _show(one: Round, *, clear: bool) -> None:
@@ -63,3 +72,4 @@ def _show(one: Round, *, clear: bool) -> None:
     if one.migrates:
         console.note("a migration was written: `npm run db:migrate:local` applies it")
     console.note("watching quickback/, Ctrl-C ends")
+    sys.stdout.flush()

@@ -50,7 +50,7 @@ def find_node() -> Node:
     """The Node to use, or an error that says how to get one."""
     found = _bundled() or _own()
     if found is None:
-        raise QbError("the demo runs the compiled API and needs Node", _HINT)
+        raise QbError("running the compiled API needs Node", _HINT)
     if _numbers(found.version) < OLDEST:
         raise QbError(f"Node {found.version} is too old for wrangler", _HINT)
     return found

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 
 from qb_mcp.demo.node import Node, find_node
@@ -19,7 +20,8 @@ class App:
     def __init__(self, root: Path, port: int) -> None:
         self._root, self._port = root, port
         self._node: Node = find_node()
-        self._environment: Mapping[str, str] = self._node.environment(Path(mkdtemp(prefix="quickback-dev-")))
+        self._shims = Path(mkdtemp(prefix="quickback-dev-"))
+        self._environment: Mapping[str, str] = self._node.environment(self._shims)
         self._process: subprocess.Popen[bytes] | None = None
 
     def follow(self, *, migrates: bool) -> None:
@@ -35,11 +37,12 @@ class App:
         """End the app with everything that it started."""
         if self._process:
             stop(self._process)
+        rmtree(self._shims, ignore_errors=True)
 
     def _run(self, *words: str) -> None:
         done = subprocess.run(self._words(words), cwd=self._root, env=self._environment, stdin=subprocess.DEVNULL)
         if done.returncode:
-            raise QbError(f"`npm {' '.join(words)}` failed", "its output is above")
+            raise QbError(f"`npm {' '.join(words)}` failed", "its output is above; the next edit tries again")
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

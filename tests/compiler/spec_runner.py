@@ -2,7 +2,7 @@
 
 A section (`## title`) is one project. Its fences:
 
-```ts file=quickback/features/x/x.ts     a whole file
+```ts file=quickback/features/x/x.ts     a whole file; `json` likewise
 ```ts options                           inside `defineTable(jobs, { … })` of the sample table
 ```ts columns                           inside the columns of the sample table
 ```ts actions                           inside `defineActions(jobs, { … })`
@@ -29,6 +29,7 @@ from qb_compiler.diagnostics.render.full import render
 
 UPDATE = os.environ.get("QB_UPDATE") == "1"
 EXPECTATION = re.compile(r"//\s*(error|warning|note):\s*\[([A-Z0-9, ]+)\]")
+CODE = frozenset({"ts", "json"})
 CHECKED = frozenset({"snapshot", "model", "fixed"})
 
 
@@ -58,7 +59,7 @@ class Section:
     @property
     def files(self) -> dict[str, str]:
         """The project that the section's code is."""
-        parts = [(fence.words[1], fence.text) for fence in self.fences if fence.words[0] == "ts"]
+        parts = [(fence.words[1], fence.text) for fence in self.fences if fence.words[0] in CODE]
         return surrounded(parts)
 
 

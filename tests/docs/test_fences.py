@@ -12,6 +12,7 @@ from qb_compiler.diagnostics.render.concise import render
 
 TYPESCRIPT = all_fences("ts", "tsx", "typescript")
 COMPILED = [fence for fence in TYPESCRIPT if "illustrative" not in fence.info]
+PARTS = [*COMPILED, *(fence for fence in all_fences("json") if "file" in fence.info)]
 LANGUAGES = {"ts", "bash", "http", "json", "text", "yaml"}
 
 
@@ -30,7 +31,7 @@ def files_around(fence: Fence) -> dict[str, str]:
     if "in" in fence.info:
         files = surrounded(fence.info["in"], fence.text)
         return {**files, **tables_beside(fence)} if fence.info["in"] in CONFIG_PLACES else files
-    files = [one for one in COMPILED if one.topic == fence.topic and "file" in one.info]
+    files = [one for one in PARTS if one.topic == fence.topic and "file" in one.info]
     later = {one.info["file"]: one.text for one in reversed(files) if one.line > fence.line}
     until = {one.info["file"]: one.text for one in files if one.line <= fence.line}
     return {CONFIG_FILE: config(), **later, **until}

@@ -8,7 +8,6 @@ from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 NAME = re.compile(r"[\w$.]+")
-WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
 @record
@@ -23,11 +22,7 @@ class Link:
     @property
     def source(self) -> Carried:
         """The link as written, with what it needs of the file."""
-        whole = self.call.source
-        text = self.span.text
-        words = frozenset(WORD.findall(text))
-        imports = tuple(binding for binding in whole.imports if binding.alias in words)
-        return Carried(text, self.span, imports, whole.declarations)
+        return self.call.origin.carried(self.span)
 
 
 @record

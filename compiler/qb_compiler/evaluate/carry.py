@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from qb_compiler.evaluate.free_names import free_names
+from qb_compiler.evaluate.problems import CapturedName
+from qb_compiler.evaluate.values import PARAMETER, ExternalValue, Value
 from qb_compiler.model.carried import Carried, CarriedImport
 from qb_compiler.span import Span
-from qb_compiler.syntax.tree import Node
+from qb_compiler.syntax.tree import Node, Tree
 
 if TYPE_CHECKING:
     from qb_compiler.evaluate.bindings import Binding
@@ -14,19 +16,32 @@ if TYPE_CHECKING:
 
 
 def carry(scope: "Scope", span: Span) -> Carried:
-    """The source at `span` with everything of its module that it uses, directly or through other declarations."""
-    module = scope.module
-    needed = _Needed(module)
+    """The source at `span` with everything of its module that it uses, directly or through other declarations.
+
+    What it uses of a helper around it does not exist where it will stand, and is reported.
+    """
+    needed = _Needed(scope.module)
     local = scope.local_names
-    names = free_names(module.tree, module.tree.node_at(span))
+    names: dict[str, bool] = {}
+    for node in _nodes(scope.module.tree, span):
+        names.update(free_names(scope.module.tree, node))
     needed.add({name: is_value for name, is_value in names.items() if name not in local})
+    for name in sorted(names.keys() & local):
+        if not _is_parameter(scope.lookup(name)):
+            scope.report(CapturedName(span, name))
     return Carried(as_lines(span.text), span, needed.imports(), needed.declarations())
 
 
-def captured_names(scope: "Scope", node: Node) -> tuple[str, ...]:
-    """The names of an enclosing helper that a function uses."""
-    used = free_names(scope.module.tree, node)
-    return tuple(sorted(name for name in used if name in scope.local_names))
+def _nodes(tree: Tree, span: Span) -> list[Node]:
+    """The node at a span, or those in it where it is a part of a node: `.default(x)` of a chain."""
+    node = tree.node_at(span)
+    start = tree.offsets.byte(span.start)
+    return [node] if node.start_byte >= start else [child for child in node.children if child.start_byte >= start]
+
+
+def _is_parameter(value: Value | None) -> bool:
+    """Whether a name is the parameter of a function that is written again around what is carried."""
+    return isinstance(value, ExternalValue) and value.module == PARAMETER
 
 
 def as_lines(text: str) -> str:

@@ -25,8 +25,12 @@ def finite(scope: Scope, node: Node, number: float) -> Value:
     """A number as a value: whole numbers are ints, and what is no finite number is refused."""
     if not math.isfinite(number):
         return scope.refused(node, NotFinite(scope.span(node)))
-    exact = number.is_integer() and abs(number) <= LARGEST_EXACT
-    return NumberValue(int(number) if exact else number, scope.span(node))
+    return NumberValue(exact(number), scope.span(node))
+
+
+def exact(number: float) -> int | float:
+    """A whole number as an int, where a float holds it exactly."""
+    return int(number) if number.is_integer() and abs(number) <= LARGEST_EXACT else number
 
 
 def number_text(number: int | float) -> str:

@@ -75,8 +75,8 @@ def plain(value: Value) -> Json:
             return {e.key: plain(e.value) for e in entries if not isinstance(e.value, UndefinedValue)}
         case NullValue() | UndefinedValue():
             return None
-        case CodeValue(_, source) | CallValue(_, _, _, source):
-            return source.text
+        case CodeValue() | CallValue():
+            return value.span.text
         case ExternalValue(_, name):
             return name
         case MemberValue(_, name):

@@ -9,6 +9,7 @@ import posixpath
 from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.evaluate.bindings import Declarations, ImportStatement, bind_module
 from qb_compiler.evaluate.changes import changes
+from qb_compiler.evaluate.json_module import Unusable, json_declarations, json_values
 from qb_compiler.evaluate.links import Declared, Link, Packaged, Unresolved, export_names, locate
 from qb_compiler.evaluate.module import Module
 from qb_compiler.evaluate.problems import (
@@ -22,10 +23,11 @@ from qb_compiler.evaluate.scope import Budget
 from qb_compiler.evaluate.subset import EVALUATORS
 from qb_compiler.evaluate.values import ExternalValue, Value
 from qb_compiler.source.sources import Sources
-from qb_compiler.source.specifiers import Resolution, resolve
-from qb_compiler.span import Span
+from qb_compiler.source.specifiers import Resolution, is_data, resolve
+from qb_compiler.span import SourceFile, Span
 from qb_compiler.syntax.parser import empty_tree, parse
 
+REPORTED = "it was refused"
 DEFINITIONS = ("quickback/", "definitions/")
 
 
@@ -49,10 +51,20 @@ class Modules:
         self._modules: dict[str, Module] = {path: self._parsed(path) for path in sources.all}
 
     def _parsed(self, path: str) -> Module:
+        if is_data(path):
+            return self._json(self.sources.all[path])
         tree = parse(self.sources.all[path], self.problems)
         if tree is None:
             return Module(empty_tree(self.sources.all[path]), Declarations(), self, broken=True)
         return Module(tree, bind_module(tree), self)
+
+    def _json(self, file: SourceFile) -> Module:
+        try:
+            values = json_values(file)
+        except Unusable as unusable:
+            self.problems.report(unusable.problem)
+            return Module(empty_tree(file), Declarations(), self, broken=True)
+        return Module(empty_tree(file), json_declarations(values), self, values=values)
 
     def module(self, path: str) -> Module:
         """The module of a source file."""
@@ -146,10 +158,12 @@ class Modules:
                 return ExternalValue(specifier, name, at)
             case Unresolved(importer, specifier):
                 resolution = self.resolve(importer, specifier)
-                problem = self._unresolved(importer, specifier, at, resolution) or ImportNotRead(at, specifier)
+                problem = self._unresolved(importer, specifier, at, resolution) or ImportNotRead(
+                    at, specifier, REPORTED
+                )
                 return module.scope.refused(module.tree.node_at(at), problem)
             case Declared(target) if target.broken:
-                return module.scope.refused(module.tree.node_at(at), ImportNotRead(at, target.path))
+                return module.scope.refused(module.tree.node_at(at), ImportNotRead(at, target.path, REPORTED))
             case Declared(target, "*"):
                 return target.as_object(module, at)
             case Declared(target, name):
@@ -162,12 +176,11 @@ class Modules:
             return None
         if resolution.leaves_project:
             return ImportLeavesProject(span, specifier)
-        if specifier.endswith(".json"):
-            return NotStatic(span, "a JSON file", "write the data as a `.ts` module that exports it")
         return ImportedFileMissing(span, specifier, resolution.tried, self._nearby(module))
 
     def _nearby(self, module: Module) -> tuple[str, ...]:
         """Every file of the project as this module would import it."""
         folder = posixpath.dirname(module.path)
-        shown = [posixpath.relpath(path.rsplit(".", 1)[0], folder) for path in self.sources.all if path != module.path]
+        files = (path for path in self.sources.all if path != module.path)
+        shown = [posixpath.relpath(path if is_data(path) else path.rsplit(".", 1)[0], folder) for path in files]
         return tuple(path if path.startswith(".") else f"./{path}" for path in shown)

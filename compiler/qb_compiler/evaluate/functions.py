@@ -1,22 +1,20 @@
 """Functions stay source; this room calls those that only return an expression.
 
 `returned` is for the blocks: it opens `(t) => [index("x").on(t.a)]` or `() => jobs.id` and hands back what is returned,
-with the parameters standing as `ExternalValue("?param", name)`.
+with the parameters standing as `ExternalValue(PARAMETER, name)`.
 """
 
 from collections.abc import Sequence
 
-from qb_compiler.evaluate.carry import captured_names
 from qb_compiler.evaluate.composites import array_of
 from qb_compiler.evaluate.operators import part
 from qb_compiler.evaluate.patterns import bind
-from qb_compiler.evaluate.problems import BlockForObject, CapturedName, FunctionNotSimple, TooDeep
+from qb_compiler.evaluate.problems import BlockForObject, FunctionNotSimple, TooDeep
 from qb_compiler.evaluate.scope import Scope, children
-from qb_compiler.evaluate.values import CodeValue, ExternalValue, UndefinedValue, Value
+from qb_compiler.evaluate.values import PARAMETER, CodeValue, ExternalValue, UndefinedValue, Value
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node
 
-PARAMETER = "?param"
 CALL_STEPS = 5
 FUNCTIONS = frozenset(
     {"arrow_function", "function_expression", "function_declaration", "method_definition", "generator_function",
@@ -25,11 +23,8 @@ FUNCTIONS = frozenset(
 
 
 def function(scope: Scope, node: Node) -> Value:
-    """A function as source. One made by a helper must not use the helper's own names."""
-    span = scope.span(node)
-    captured = captured_names(scope, node) if scope.outer else ()
-    problem = CapturedName(span, captured[0]) if captured else None
-    return CodeValue(node.type, span, scope, problem)
+    """A function as source."""
+    return scope.code(node)
 
 
 def is_function(value: Value) -> bool:

@@ -29,9 +29,19 @@ NAME_LEVELS = 2
 
 
 class Module:
-    """What a file of the project exports. `broken` modules had syntax errors; they export nothing and say nothing."""
+    """What a file of the project exports. `broken` modules had syntax errors; they export nothing and say nothing.
 
-    def __init__(self, tree: Tree, declarations: Declarations, modules: "Modules", broken: bool = False) -> None:
+    `values` are those known from the start, of a file that is data.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        declarations: Declarations,
+        modules: "Modules",
+        broken: bool = False,
+        values: Mapping[str, Value] | None = None,
+    ) -> None:
         self.tree = tree
         self.file: SourceFile = tree.file
         self.path = tree.file.path
@@ -45,7 +55,7 @@ class Module:
         self.problems: Problems = modules.problems
         self.steps = 0
         self.scope = Scope(self)
-        self._values: dict[str, Value] = {}
+        self._values: dict[str, Value] = dict(values or {})
         self._busy: set[str] = set()
 
     @property

@@ -8,6 +8,8 @@ from qb_compiler.model.carried import Carried
 from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
+PARAMETER = "?param"
+
 
 class Origin(Protocol):
     """The scope an expression was written in; it can say what the expression needs when it is carried over."""
@@ -80,7 +82,7 @@ class ObjectValue:
 class ExternalValue:
     """A binding of a package (`text` of `drizzle-orm/sqlite-core`), or a global such as `process`. `name` may be "*".
 
-    `module` is "" for a global, and "?param" for the parameter of a function that `evaluate.functions.returned` opened.
+    `module` is "" for a global, and `PARAMETER` for the parameter of a function that was opened to see what it returns.
     """
 
     module: str

@@ -37,6 +37,11 @@ def is_source(path: str) -> bool:
     return path.endswith(EXTENSIONS) and not path.endswith((".d.ts", ".d.mts", ".d.cts"))
 
 
+def is_data(path: str) -> bool:
+    """Whether a file is data that definitions may import."""
+    return path.endswith(".json")
+
+
 def resolve(specifier: str, importer: str, aliases: PathAliases, exists: Callable[[str], bool]) -> Resolution:
     """Finds the project file that `importer` means by `specifier`."""
     if specifier.startswith(("./", "../", "/")) or specifier in {".", ".."}:
@@ -73,7 +78,7 @@ def candidates(base: str) -> Iterator[str]:
     stem, extension = posixpath.splitext(base)
     if extension in WRITTEN_AS:
         yield from (stem + written for written in WRITTEN_AS[extension])
-    elif is_source(base):
+    elif is_source(base) or is_data(base):
         yield base
     yield from (base + extension for extension in EXTENSIONS)
     yield from (posixpath.join(base, "index" + extension) for extension in EXTENSIONS)

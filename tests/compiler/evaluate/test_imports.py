@@ -182,3 +182,52 @@ def test_what_nobody_reads_is_no_error() -> None:
 def test_a_file_with_a_syntax_error_says_nothing_more() -> None:
     reading = read('import { A, B } from "./broken"; export default [A];', {"broken.ts": "export const A = [1 2];"})
     assert [diagnostic.code for diagnostic in reading.diagnostics] == ["QB1101"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a": [1, -2.5e3, true, null, "\\u00e9\\n\\/"], "b": {}}', '{"a": [1, -2500, true, null, "é\\n/"], "b": {}}'),
+        (' [ [], "a" ] ', '[[], "a"]'),
+        ('"text"', '"text"'),
+        ("12", "12"),
+    ],
+)
+def test_a_json_file_is_its_value(text: str, expected: str) -> None:
+    reading = read('import data from "./data.json";\nexport default data;', {"data.json": text})
+    assert (reading.json, reading.diagnostics) == (expected, ())
+    assert reading.value.span.file.path == "quickback/data.json"
+    assert reading.value.span.text == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("", "QB2005", ""),
+        ('{"a": 1,}', "QB2005", "}"),
+        ("{'a': 1}", "QB2005", "'"),
+        ("[NaN]", "QB2005", ""),
+        ("[" * 100_000, "QB2020", ""),
+        ("[" * 200 + "]" * 200, "QB2020", "["),
+        (f"[{', '.join(['1'] * 30_000)}]", "QB2021", "1"),
+        ('{"a": 1, "a": 2}', "QB2017", '"a"'),
+        ('{"__proto__": 1}', "QB2019", '"__proto__"'),
+        ('["\\ud800"]', "QB2026", '"\\ud800"'),
+        ("[1e999]", "QB2025", "1e999"),
+        ("9" * 5_000, "QB2005", ""),
+    ],
+)
+def test_a_json_file_without_a_value_is_refused_at_the_place(text: str, code: str, place: str) -> None:
+    reading = read('import data from "./data.json";\nexport default data;', {"data.json": text})
+    (diagnostic,) = reading.diagnostics
+    assert diagnostic.primary
+    assert (diagnostic.code, diagnostic.primary.span.text) == (code, place)
+    assert diagnostic.primary.span.file.path == "quickback/data.json"
+
+
+def test_code_that_is_carried_brings_the_json_file_along() -> None:
+    main = 'import { rates } from "./data.json";\nexport default () => rates.open;'
+    value = read(main, {"data.json": '{"rates": {"open": 1}}'}).value
+    assert isinstance(value, CodeValue)
+    (found,) = value.source.imports
+    assert (found.name, found.file) == ("rates", "quickback/data.json")

@@ -178,3 +178,12 @@ def test_half_written_files_say_where_they_end(tmp_path: Path) -> None:
     write(tmp_path, CONFIG, **{TABLE: "export default defineTable(jobs, {\n  firewall: { organ"})
     (diagnostic,) = check_project(tmp_path).diagnostics
     assert diagnostic.code == "QB1102"
+
+
+def test_an_imported_json_file_is_held_to_the_same_limits(tmp_path: Path) -> None:
+    secret = write(tmp_path / "elsewhere", "secret.json") / "secret.json"
+    importing = 'import secret from "./secret.json"; import large from "./large.json";'
+    root = write(tmp_path / "app", CONFIG, **{TABLE: importing})
+    (root / TABLE).with_name("secret.json").symlink_to(secret)
+    (root / TABLE).with_name("large.json").write_text("1" * 1_000_001)
+    assert codes(root) == ["QB1005", "QB1006"]

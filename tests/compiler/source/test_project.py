@@ -138,3 +138,13 @@ def test_line_ends_of_windows_keep_lines_and_columns_right(tmp_path: Path) -> No
     assert config
     assert config.position(config.text.index("b")) == (2, 7)
     assert config.line_text(1) == "const a = 1;"
+
+
+def test_json_files_are_read_where_they_are_imported(tmp_path: Path) -> None:
+    texts = {
+        CONFIG: 'import { NAME } from "../package.json";',
+        "package.json": '{"NAME": "app"}',
+        "tsconfig.json": "{}",
+        "quickback/features/jobs/unused.json": "{}",
+    }
+    assert list(read(write(tmp_path, **texts)).all) == ["package.json", CONFIG]

@@ -10,6 +10,7 @@ from qb_compiler.blocks.columns.column import ColumnReader
 from qb_compiler.blocks.columns.model import Check, CompositeForeignKey, CompositeKey, Index, Table
 from qb_compiler.evaluate.decode import Fields
 from qb_compiler.evaluate.values import (
+    PARAMETER,
     ArrayValue,
     CallValue,
     CodeValue,
@@ -23,7 +24,7 @@ from qb_compiler.model.carried import Carried
 from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
-PARAMETER = "table"
+USUAL_NAME = "table"
 FIRST_PARAMETER = re.compile(r"\(?\s*([A-Za-z_$][\w$]*)")
 INDEXES = {"index": False, "uniqueIndex": True, "unique": True}
 
@@ -45,7 +46,7 @@ class ConstraintReader:
 
     def with_constraints(self, extra: Value) -> Table:
         """The table with everything that its third argument adds."""
-        parameter = ExternalValue("", PARAMETER, extra.span)
+        parameter = ExternalValue(PARAMETER, USUAL_NAME, extra.span)
         made = self.columns.apply(extra, (parameter,)) if isinstance(extra, CodeValue) else extra
         found = Constraints()
         for item in self._items(made):
@@ -114,7 +115,7 @@ class ConstraintReader:
         if (
             isinstance(value, MemberValue)
             and isinstance(value.object, ExternalValue)
-            and value.object.name == PARAMETER
+            and value.object.module == PARAMETER
         ):
             return value.name
         return None
@@ -172,8 +173,8 @@ class ConstraintReader:
 
 
 def _parameter(extra: Value) -> str:
-    found = FIRST_PARAMETER.match(extra.source.text) if isinstance(extra, CodeValue) else None
-    return found[1] if found else PARAMETER
+    found = FIRST_PARAMETER.match(extra.span.text) if isinstance(extra, CodeValue) else None
+    return found[1] if found else USUAL_NAME
 
 
 def _carried(value: Value) -> Carried:

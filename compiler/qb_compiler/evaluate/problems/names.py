@@ -173,16 +173,17 @@ class ImportLeavesProject(EvaluationProblem):
 
 @record
 class ImportNotRead(EvaluationProblem):
-    """An import names a file that could not be read.
+    """A file is imported that cannot be read.
 
     # What it means
-    The file is there, but it was refused, and the reason is reported for the file itself.
+    The file is there, and it holds no value. Of JSON files that is usually a comment, a trailing comma or a single
+    quote: JSON has none of them.
 
     # Example
-    An import of a file over 1 MB.
+    `import stages from "./stages.json";` where that file ends with `"closed",]`.
 
     # Fix
-    Mend what is reported for that file.
+    Mend the file at the marked place, or write the data as a module: `export const stages = ["open", "closed"];`.
 
     # See
     compiler/definitions/typescript
@@ -192,15 +193,16 @@ class ImportNotRead(EvaluationProblem):
     slug: ClassVar[str] = "import-not-read"
 
     path: str
+    reason: str
 
     def message(self) -> str:
-        return f"`{self.path}` could not be read"
+        return f"`{self.path}` cannot be read: {self.reason}"
 
     def label(self) -> str:
-        return "imported here"
+        return "here"
 
     def hint(self) -> str | None:
-        return "see what is reported for that file"
+        return "mend the file, or export the data from a `.ts` module"
 
 
 @record

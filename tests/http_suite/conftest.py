@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from http_suite.apps import LANES, Apps
+from http_suite.apps import LANES, OTHER_APPS, Apps
 from http_suite.client import Team
 from lanes.lane import Lane
 
 
 @pytest.fixture(scope="session")
-def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
-    running = Apps(tmp_path_factory.mktemp("apps"))
+def apps(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
+    others = pytestconfig.stash.get(OTHER_APPS, None)
+    running = others() if others else Apps(tmp_path_factory.mktemp("apps"))
     yield running
     running.stop()
 

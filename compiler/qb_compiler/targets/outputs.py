@@ -47,11 +47,11 @@ OUTPUTS = (
     Output(emit_migrations, banner=False),
     Output(lambda project, prior, problems: emit_deploy(project)),
     Output(
-        lambda project, prior, problems: [(REGISTRY, emit_registry(project, prior.text(REGISTRY), prior.now))],
+        lambda project, prior, problems: [(REGISTRY, emit_registry(project, prior))],
         lambda project: project.config.registry_generate,
     ),
     Output(
-        lambda project, prior, problems: [(OPENAPI, emit_openapi(project))],
+        lambda project, prior, problems: [(OPENAPI, emit_openapi(project, prior.memory))],
         lambda project: project.config.openapi_generate,
     ),
     Output(lambda project, prior, problems: [(TYPES, definition_types())]),

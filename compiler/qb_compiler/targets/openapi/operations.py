@@ -23,7 +23,7 @@ class Documented:
 
     path: str
     method: str
-    content: JsonObject
+    content: Json
 
 
 @record

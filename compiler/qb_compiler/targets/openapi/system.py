@@ -1,5 +1,7 @@
 """What every project has: errors, pages, health, the registry, and sign-in."""
 
+from collections.abc import Mapping
+
 from qb_compiler.config.model import Config
 from qb_compiler.model.literal import Json
 from qb_compiler.targets.openapi.names import JsonObject, answer, json_content, schema_reference
@@ -67,7 +69,7 @@ def _batch_result(count: JsonObject) -> JsonObject:
     }
 
 
-def components(schemas: dict[str, JsonObject]) -> JsonObject:
+def components(schemas: Mapping[str, Json]) -> JsonObject:
     return {
         "securitySchemes": {
             "session": {"type": "apiKey", "in": "cookie", "name": "better-auth.session_token"},
@@ -80,9 +82,9 @@ def components(schemas: dict[str, JsonObject]) -> JsonObject:
     }
 
 
-def system_paths(config: Config) -> dict[str, dict[str, JsonObject]]:
+def system_paths(config: Config) -> dict[str, dict[str, Json]]:
     """Health, the registry, sign-in and organizations; Better Auth has more routes than these."""
-    paths: dict[str, dict[str, JsonObject]] = {"/health": {"get": _health()}}
+    paths: dict[str, dict[str, Json]] = {"/health": {"get": _health()}}
     if config.registry_generate:
         paths["/api/v1/schema"] = {"get": _registry()}
     for path, method, summary, fields in _auth_routes(config):

@@ -1,0 +1,28 @@
+"""JSON files of hundreds of tables: each table's part is printed once and kept as text."""
+
+import json
+
+from qb_compiler.model.literal import Json
+
+
+class Printed(str):
+    """JSON that is text already, indented as if it stood at the margin."""
+
+    __slots__ = ()
+
+
+def printed(value: Json, depth: int = -1, indent: int = 0) -> str:
+    """JSON with one entry a line; what lies `depth` levels down stands on one line (nothing does for -1)."""
+    if isinstance(value, Printed):
+        return value.replace("\n", "\n" + " " * indent)
+    if depth == 0 or not isinstance(value, dict | list | tuple) or not value:
+        return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    inner = " " * (indent + 2)
+    if not isinstance(value, dict):
+        lines = [inner + printed(item, depth - 1, indent + 2) for item in value]
+        return "[\n" + ",\n".join(lines) + f"\n{' ' * indent}]"
+    lines = [
+        f"{inner}{json.dumps(key, ensure_ascii=False)}: {printed(item, depth - 1, indent + 2)}"
+        for key, item in value.items()
+    ]
+    return "{\n" + ",\n".join(lines) + f"\n{' ' * indent}}}"

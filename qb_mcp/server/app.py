@@ -27,6 +27,7 @@ from qb_mcp.server.catalogue import Catalogue
 from qb_mcp.server.desk import Desk
 from qb_mcp.server.options import ServeOptions
 from qb_mcp.server.roots import client_roots
+from qb_mcp.server.skills import serve_skills
 from qb_mcp.server.subscribers import Subscribers
 from qb_mcp.server.watching import Watcher
 
@@ -64,6 +65,7 @@ class App:
             on_completion=catalogue.complete,
         )
         self.server.middleware.clear()
+        serve_skills(self.server)
         self.server.add_notification_handler("notifications/initialized", NotificationParams, self._connected)
 
     @property

@@ -39,11 +39,13 @@ from qb_mcp.server.prompts import PROMPTS, Prompt
 from qb_mcp.server.resources import (
     DOCS,
     MARKDOWN,
+    SKILLS,
     TEMPLATES,
     Content,
     Listed,
     list_resources,
     read_project_resource,
+    read_skill,
     read_topic,
 )
 from qb_mcp.server.roots import client_roots
@@ -91,8 +93,12 @@ class Catalogue:
     async def _content(self, context: Context, uri: str) -> Content:
         if uri.startswith(DOCS):
             return read_topic(uri)
+        if uri.startswith(SKILLS):
+            return read_skill(uri)
         if not uri.startswith("quickback://project/"):
-            raise QbError(f"no resource `{one_line(uri, 120)}`", f"addresses begin with {DOCS} or quickback://project/")
+            raise QbError(
+                f"no resource `{one_line(uri, 120)}`", f"addresses begin with {DOCS}, quickback://project/ or {SKILLS}"
+            )
         return read_project_resource(uri, self._desk.open_project(await self._roots(context)))
 
     async def list_prompts(self, _: Context, __: PaginatedRequestParams | None) -> ListPromptsResult:
@@ -133,6 +139,7 @@ def _listed(resource: Listed) -> Resource:
         title=resource.title,
         description=resource.description,
         mime_type=resource.mime_type,
+        size=resource.size,
         annotations=Annotations(audience=["user", "assistant"], priority=resource.priority),
     )
 

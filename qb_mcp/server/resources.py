@@ -1,4 +1,4 @@
-"""What clients may attach and subscribe to: every topic, and the open project's config, features and registry."""
+"""What clients may attach and subscribe to: the open project's config, features and registry, every topic and skill."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from qb_mcp.operations.list_features import list_features
 from qb_mcp.operations.project_files import read_file
 from qb_mcp.operations.read_config import read_config
 from qb_mcp.operations.read_schema_registry import REGISTRY
+from qb_mcp.operations.skills import Skill, bundled_skills
+from qb_mcp.operations.text import one_line
 
 DOCS = "quickback://docs/"
+SKILLS = "skill://"
 CONFIG = "quickback://project/config"
 FEATURE = "quickback://project/features/"
 REGISTRY_URI = "quickback://project/registry"
@@ -71,12 +74,27 @@ TEMPLATES = (
 
 
 def list_resources(project: FoundProject | None) -> tuple[Listed, ...]:
-    """The project's resources first, then every topic."""
-    return (*_project_resources(project.root if project else None), *(_topic(topic) for topic in topics()))
+    """The project's resources first, then every topic, then the skills."""
+    of_skills = (listed for skill in bundled_skills() for listed in _skill_files(skill))
+    return (*_project_resources(project.root if project else None), *map(_topic, topics()), *of_skills)
 
 
 def _topic(topic: TopicSummary) -> Listed:
     return Listed(f"{DOCS}{topic.key}", topic.key, topic.title, topic.description, MARKDOWN, 0.5)
+
+
+def _skill_files(skill: Skill) -> Iterator[Listed]:
+    """The skill itself under its name, its references under theirs."""
+    main, *others = skill.files
+    yield Listed(
+        f"{SKILLS}{main.path}", skill.name, f"Skill {skill.name}", skill.description, MARKDOWN, 0.4, len(main.content)
+    )
+    for file in others:
+        name = file.path.removeprefix(f"{skill.name}/")
+        about = f"A reference of the skill {skill.name}."
+        yield Listed(
+            f"{SKILLS}{file.path}", name, f"Skill {skill.name}: {name}", about, MARKDOWN, 0.2, len(file.content)
+        )
 
 
 def _project_resources(root: Path | None) -> Iterator[Listed]:
@@ -105,6 +123,14 @@ def read_topic(uri: str) -> Content:
         raise QbError(f"no resource `{uri}`", f"nearest: {', '.join(f'{DOCS}{key}' for key in near)}")
     text = found.page.part(found.section) if found.section else None
     return Content(text or found.page.markdown, MARKDOWN, public=True)
+
+
+def read_skill(uri: str) -> Content:
+    """A file of a skill by its address."""
+    files = {f"{SKILLS}{file.path}": file for skill in bundled_skills() for file in skill.files}
+    if uri not in files:
+        raise QbError(f"no resource `{one_line(uri, 120)}`", f"skills: {', '.join(files)}")
+    return Content(files[uri].text, MARKDOWN, public=True)
 
 
 def read_project_resource(uri: str, project: FoundProject) -> Content:

@@ -42,7 +42,9 @@ def test_every_topic_and_the_project_are_resources(root: Path, mode: str) -> Non
         "quickback://project/features/hiring",
         "quickback://project/registry",
     ]
-    assert uris[4:] == [f"quickback://docs/{topic.key}" for topic in corpus.topics()]
+    topics = [f"quickback://docs/{topic.key}" for topic in corpus.topics()]
+    assert uris[4 : 4 + len(topics)] == topics
+    assert {uri.partition("://")[0] for uri in uris[4 + len(topics) :]} == {"skill"}
 
 
 def test_a_topic_is_read_by_its_address_and_by_a_section_of_it(root: Path, mode: str) -> None:

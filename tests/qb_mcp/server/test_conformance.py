@@ -1,5 +1,6 @@
 """The official conformance suite in both revisions. What is excused names only features that are not offered."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,10 +30,22 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.communicate()
 
 
+def judge(url: str, scratch: Path, *arguments: str) -> str:
+    """What the suite says of the server; it fails where a check does."""
+    suite = install(PEERS / "npm") / "@modelcontextprotocol" / "conformance" / "dist" / "index.js"
+    return run([str(NODE), str(suite), "server", "--url", url, *arguments, "-o", str(scratch)], scratch)
+
+
 @pytest.mark.parametrize("revision", ["2025-11-25", "2026-07-28"])
 def test_the_conformance_suite_passes(url: str, revision: str, tmp_path: Path) -> None:
-    suite = install(PEERS / "npm") / "@modelcontextprotocol" / "conformance" / "dist" / "index.js"
     excused = PEERS / "excused" / f"{revision}.yml"
-    command = [str(NODE), str(suite), "server", "--url", url, "--suite", "all", "--spec-version", revision]
-    said = run([*command, "--expected-failures", str(excused), "-o", str(tmp_path)], tmp_path)
+    said = judge(url, tmp_path, "--suite", "all", "--spec-version", revision, "--expected-failures", str(excused))
     assert "Total: " in said
+
+
+@pytest.mark.parametrize("part", ["enumeration", "manifest"])
+def test_the_conformance_suite_finds_the_skills_in_order(url: str, part: str, tmp_path: Path) -> None:
+    said = judge(url, tmp_path, "--scenario", f"sep-2640-skills-{part}")
+    assert ", 0 failed, 0 warnings" in said
+    [checks] = tmp_path.rglob("checks.json")
+    assert {check["status"] for check in json.loads(checks.read_text(encoding="utf-8"))} == {"SUCCESS"}

@@ -14,6 +14,7 @@ from qb_compiler.checks import (
     roles_on_exception,
     rule_satisfiable,
     rule_shadowed,
+    unique_masked,
     unknown_action,
     unknown_role,
 )
@@ -33,6 +34,7 @@ RULES = (
     unknown_action,
     cascade_from_exception,
     label_masked,
+    unique_masked,
     rule_satisfiable,
     rule_shadowed,
 )

@@ -5,6 +5,7 @@ from functools import partial
 
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
+from qb_compiler.contracts.disclosures import disclosures
 from qb_compiler.contracts.routes import check_routes
 from qb_compiler.contracts.typescript import parse
 from qb_compiler.contracts.violation import Examination, Violation
@@ -25,6 +26,7 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     for path in sorted(path for path in files if path.startswith("src/features/") and path.endswith(".routes.ts")):
         forbidden(path, files[path].encode(), found)
     found.violations.sort(key=lambda violation: violation.key)
+    found.disclosures.extend(disclosures(project))
     return found
 
 

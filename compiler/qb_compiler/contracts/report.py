@@ -69,6 +69,10 @@ def report(found: Examination, config: SecurityContracts, generated_at: str) -> 
             "examined": {"routes": found.routes, "queries": found.queries, "rules": found.rules},
         },
         "violations": [violation_object(violation) for violation in found.violations],
+        "disclosures": [
+            {"table": choice.table, "columns": list(choice.columns), "message": choice.message}
+            for choice in found.disclosures
+        ],
     }
 
 

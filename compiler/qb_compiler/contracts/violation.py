@@ -22,6 +22,15 @@ class Violation:
         return self.file, self.line, self.contract, self.message
 
 
+@record
+class Disclosure:
+    """Something that callers can learn of hidden rows or values because the definition says so."""
+
+    table: str
+    columns: tuple[str, ...]
+    message: str
+
+
 @dataclass(slots=True)
 class Examination:
     """Counts of what was examined: a report that examined nothing is no proof."""
@@ -31,6 +40,7 @@ class Examination:
     queries: int = 0
     rules: int = 0
     violations: list[Violation] = field(default_factory=list)
+    disclosures: list[Disclosure] = field(default_factory=list)
 
     def add(self, part: "Examination") -> None:
         """Counts what was examined of one more part, and takes its violations."""

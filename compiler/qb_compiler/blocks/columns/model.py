@@ -110,6 +110,14 @@ class Index:
 
 
 @record
+class UniqueKey:
+    """Columns that have to differ together."""
+
+    columns: tuple[str, ...]
+    span: Span
+
+
+@record
 class Check:
     name: str
     condition: Carried
@@ -149,6 +157,12 @@ class Table:
     primary_key: CompositeKey | None = None
     foreign_keys: tuple[CompositeForeignKey, ...] = ()
     parameter: str = "table"
+
+    @property
+    def unique_keys(self) -> tuple[UniqueKey, ...]:
+        """What must differ between rows, but for the primary key."""
+        columns = (UniqueKey((column.name,), column.span) for column in self.columns if column.unique)
+        return (*columns, *(UniqueKey(index.columns, index.span) for index in self.indexes if index.unique))
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

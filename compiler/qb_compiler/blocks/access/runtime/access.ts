@@ -68,7 +68,10 @@ export type CodeRule<Found> = (ctx: Ctx, record: Found) => boolean | Promise<boo
 /** A rule with code among its branches. */
 export type MixedRule<Found> =
   | CodeRule<Found>
-  | (Omit<Rule, "or" | "and"> & { readonly or?: readonly MixedRule<Found>[]; readonly and?: readonly MixedRule<Found>[] });
+  | (Omit<Rule, "or" | "and"> & {
+      readonly or?: readonly MixedRule<Found>[];
+      readonly and?: readonly MixedRule<Found>[];
+    });
 
 /** Such a rule as a rule in code; its functions are asked about signed-in callers only. */
 export const mixed =

@@ -225,6 +225,7 @@ type Statement = BatchItem<"sqlite"> & PromiseLike<readonly Row[]>;
 /** The database step: one statement an item, each of which must touch exactly one row. */
 export async function writeItems<Value>(
   db: Database,
+  ctx: Ctx,
   batch: Batch,
   resource: Resource,
   items: Items<Value>,
@@ -232,42 +233,43 @@ export async function writeItems<Value>(
   after: readonly BatchItem<"sqlite">[] = [],
 ): Promise<void> {
   const statements = [...items].map(([index, value]) => ({ index, query: statement(value) }));
-  if (batch.atomic) await writeAll(db, batch, resource, statements, after);
-  else await writeEach(db, batch, resource, statements, after);
+  const work: Work = { db, ctx, batch, resource };
+  if (batch.atomic) await writeAll(work, statements, after);
+  else await writeEach(work, statements, after);
 }
 
+type Work = { readonly db: Database; readonly ctx: Ctx; readonly batch: Batch; readonly resource: Resource };
 type Pending = { readonly index: number; readonly query: Statement };
 
 async function writeEach(
-  db: Database,
-  batch: Batch,
-  resource: Resource,
+  work: Work,
   statements: readonly Pending[],
   after: readonly BatchItem<"sqlite">[],
 ): Promise<void> {
+  const { db, ctx, resource } = work;
   try {
     const [first, ...others] = [...statements.map(({ query }) => query), ...after];
     const results: readonly unknown[] = first ? await db.batch([first, ...others]) : [];
-    for (const [at, { index }] of statements.entries()) settle(batch, resource, index, results[at]);
+    for (const [at, { index }] of statements.entries()) settle(work, index, results[at]);
   } catch (error) {
-    if (!constraintError(resource.fields, error)) throw error;
-    for (const { index, query } of statements) await writeOne(batch, resource, index, query);
+    if (!constraintError(error, ctx, resource)) throw error;
+    for (const { index, query } of statements) await writeOne(work, index, query);
     const [first, ...others] = after;
     if (first) await db.batch([first, ...others]);
   }
 }
 
-async function writeOne(batch: Batch, resource: Resource, index: number, query: Statement): Promise<void> {
+async function writeOne(work: Work, index: number, query: Statement): Promise<void> {
   try {
-    settle(batch, resource, index, await query);
+    settle(work, index, await query);
   } catch (error) {
-    const refusal = constraintError(resource.fields, error);
+    const refusal = constraintError(error, work.ctx, work.resource);
     if (!refusal) throw error;
-    batch.failures.set(index, refusal);
+    work.batch.failures.set(index, refusal);
   }
 }
 
-function settle(batch: Batch, resource: Resource, index: number, result: unknown): void {
+function settle({ batch, resource }: Work, index: number, result: unknown): void {
   const row: unknown = Array.isArray(result) ? result[0] : undefined;
   if (isRecord(row)) batch.succeeded.set(index, row);
   else batch.failures.set(index, notVisible(resource.errorMode, { id: sentId(batch, resource, index) }));
@@ -275,21 +277,20 @@ function settle(batch: Batch, resource: Resource, index: number, result: unknown
 
 /** Nothing is written if any item failed before, breaks a constraint or finds no row. */
 async function writeAll(
-  db: Database,
-  batch: Batch,
-  resource: Resource,
+  work: Work,
   statements: readonly Pending[],
   after: readonly BatchItem<"sqlite">[],
 ): Promise<void> {
+  const { db, batch } = work;
   const [earliest] = [...batch.failures].sort(([a], [b]) => a - b);
   if (earliest) throw atomicFailed(...earliest);
   const [first, ...others] = [...statements.flatMap(({ query }) => [query, db.run(ONE_ROW_CHANGED)]), ...after];
   if (!first) return;
   try {
     const results: readonly unknown[] = await db.batch([first, ...others]);
-    for (const [at, { index }] of statements.entries()) settle(batch, resource, index, results[at * 2]);
+    for (const [at, { index }] of statements.entries()) settle(work, index, results[at * 2]);
   } catch (error) {
-    throw await locate(db, resource, statements, error);
+    throw await locate(work, statements, error);
   }
 }
 
@@ -299,36 +300,32 @@ const ONE_ROW_CHANGED = sql`select json(case when changes() = 1 then 'true' else
 const ROLL_BACK = sql`select abs(-9223372036854775808)`;
 
 /** Finds the first item that cannot be written, by trying ever shorter beginnings of the batch and undoing them. */
-async function locate(
-  db: Database,
-  resource: Resource,
-  statements: readonly Pending[],
-  error: unknown,
-): Promise<unknown> {
-  let [low, high, reason] = [0, statements.length - 1, refusalOf(resource, error)];
+async function locate(work: Work, statements: readonly Pending[], error: unknown): Promise<unknown> {
+  let [low, high, reason] = [0, statements.length - 1, refusalOf(work, error)];
   if (!reason) return error;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const found = await trial(db, resource, statements.slice(0, middle + 1));
+    const found = await trial(work, statements.slice(0, middle + 1));
     if (found) [high, reason] = [middle, found];
     else low = middle + 1;
   }
   return atomicFailed(statements[low]?.index ?? low, reason);
 }
 
-async function trial(db: Database, resource: Resource, statements: readonly Pending[]): Promise<ApiError | null> {
+async function trial(work: Work, statements: readonly Pending[]): Promise<ApiError | null> {
+  const { db } = work;
   const tried = statements.flatMap(({ query }) => [query, db.run(ONE_ROW_CHANGED)]);
   try {
     await db.batch([db.run(sql`select 1`), ...tried, db.run(ROLL_BACK)]);
   } catch (error) {
-    return refusalOf(resource, error);
+    return refusalOf(work, error);
   }
   return null;
 }
 
-function refusalOf(resource: Resource, error: unknown): ApiError | null {
+function refusalOf({ ctx, resource }: Work, error: unknown): ApiError | null {
   const lost = error instanceof Error && `${error.message} ${String(error.cause)}`.includes("malformed JSON");
-  return lost ? notVisible(resource.errorMode) : constraintError(resource.fields, error);
+  return lost ? notVisible(resource.errorMode) : constraintError(error, ctx, resource);
 }
 
 /** The last step: rows as the caller may see them, failures by position, 207 when there are any. */

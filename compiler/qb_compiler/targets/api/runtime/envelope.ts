@@ -58,7 +58,7 @@ export const requireSecret: MiddlewareHandler<AppEnv> = async (c, next) => {
 /** Every refusal and every failure leaves here; only the log knows the cause of a failure. */
 export function onError(error: Error, c: AppContext): Response {
   if (error instanceof ApiError) return refusal(c, error);
-  const broken = constraintError(new Map(), error);
+  const broken = constraintError(error);
   if (broken) return refusal(c, broken);
   console.error(c.var.requestId, error);
   return refusal(c, internalError());

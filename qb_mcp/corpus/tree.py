@@ -31,7 +31,6 @@ NOT_BUILT = (
     "compiler/config/pinned-organization",
     "compiler/definitions/pages",
     "compiler/definitions/realtime",
-    "compiler/getting-started/template-b2b-saas",
     "compiler/getting-started/template-blog",
     "compiler/getting-started/template-bun",
     "compiler/integrations/neon",

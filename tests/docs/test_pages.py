@@ -15,6 +15,8 @@ KEYS = sorted(bundled().summaries)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`[^`\n]*`")
 LONGEST_PAGE = 150
+# Folders of which some topics exist and others do not.
+PARTLY_BUILT = {"account-ui", "cms", "compiler/cloud-compiler", "stack/webhooks"}
 GENERATED_PAGES = {"compiler/error-codes", "compiler/cloud-compiler/cli", "plugins-tools/mcp-server"}
 
 
@@ -96,7 +98,7 @@ def test_every_topic_is_linked_from_another() -> None:
 def test_names_of_other_versions_lead_to_topics() -> None:
     targets = {*RENAMED.values(), NOT_BUILT_PAGE}
     assert targets <= set(KEYS)
-    assert not [key for key in NOT_BUILT if key in KEYS and key not in {"compiler/cloud-compiler", "cms"}]
+    assert not [key for key in NOT_BUILT if key in KEYS and key not in PARTLY_BUILT]
     assert all(new for _, new in RENAMED_FOLDERS)
 
 

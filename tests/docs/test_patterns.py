@@ -1,33 +1,14 @@
 """The three kinds of application that the pages on patterns show: booted, and asked what the tables claim."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from docs.fences import all_fences
-from docs.samples import CONFIG_FILE, config
-from lanes.identities import Person, colleague, owner, sign_in, sign_up, visitor
+from docs.booting import booted, operator
+from lanes.identities import Person, colleague, owner, sign_up, visitor
 from lanes.lane import NodeLane
-from qb_compiler import compile_project
-from qb_compiler.diagnostics.render.concise import render
-
-SECRET = {"BETTER_AUTH_SECRET": "0123456789abcdef0123456789abcdef"}
-
-
-@contextmanager
-def booted(page: str, root: Path) -> Iterator[NodeLane]:
-    """The project whose files a page shows."""
-    files = {fence.info["file"]: fence.text for fence in all_fences("ts") if fence.topic == page}
-    for path, text in {CONFIG_FILE: config(), **files}.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    result = compile_project(root)
-    assert result.ok, render(result.diagnostics)
-    with NodeLane.of(root, vars=SECRET) as lane:
-        yield lane
 
 
 def code(response: httpx.Response) -> tuple[int, str]:
@@ -97,9 +78,7 @@ def test_a_personal_app_shows_everybody_their_own_rows_and_hides_the_others(tmp_
 
 def test_a_public_catalogue_shows_what_is_published_and_lets_platform_admins_write(tmp_path: Path) -> None:
     with booted("compiler/patterns/public-catalogue", tmp_path) as lane:
-        staff = sign_up(lane.url)
-        lane.sql("AUTH_DB", "update user set role = 'admin' where id = ?", staff.user_id)
-        staff = sign_in(lane.url, staff.email)
+        staff = operator(lane)
         draft = add(staff, "/api/v1/products", name="Pen", price=200, cost=90)
         sold = add(staff, "/api/v1/products", name="Ink", price=500, cost=100)
         assert staff.client.patch(f"/api/v1/products/{sold}", json={"published": True}).status_code == 200

@@ -39,8 +39,9 @@ def generated_names() -> Iterator[tuple[str, str]]:
         yield from ((f"/{key}", key), (f"{key}.md", key), (f"quickback://docs/{key}", key), (key.upper(), key))
         if "/" in key:
             yield "/".join(key.split("/")[-2:]), key
-        yield slips(key, chance, 1), key
-        yield slips(key, chance, 2), key
+        if len(key) >= 7:
+            yield slips(key, chance, 1), key
+            yield slips(key, chance, 2), key
         if len(last) >= 7:
             yield slips(last, chance, 1), key
 
@@ -109,9 +110,7 @@ def test_keys_of_other_versions_lead_to_their_topic(old: str, key: str) -> None:
     assert found.note
 
 
-@pytest.mark.parametrize(
-    "name", ["stack/vector/embeddings", "account-ui/features/passkeys", "webhooks", "stack/queues"]
-)
+@pytest.mark.parametrize("name", ["stack/vector/embeddings", "account-ui/features/passkeys", "vector", "stack/queues"])
 def test_a_topic_of_something_unbuilt_leads_to_the_page_that_says_so(name: str) -> None:
     found = corpus.lookup(name)
     assert found.page and found.page.key == "not-built-yet"

@@ -52,7 +52,10 @@ def _run(args: list[str]) -> int:
         return _unknown(args[0])
     name, module, _ = row
     rest = args[len(name.split()) :]
-    return _run_typer(_load(module), f"quickback {name}", rest)
+    code = _run_typer(_load(module), f"quickback {name}", rest)
+    if "--help" in rest and (below := _below(name)):
+        console.say("\n".join(below))
+    return code
 
 
 def _help(topic: list[str]) -> int:
@@ -62,9 +65,18 @@ def _help(topic: list[str]) -> int:
     return 0
 
 
+def _below(command: str) -> list[str]:
+    """The commands below one that is a command itself, such as `mcp install` below `mcp`."""
+    rows = [row for row in COMMANDS if row[0].startswith(f"{command} ")]
+    return ["See also:", *_listed(rows), ""] if rows else []
+
+
+def _listed(rows: Sequence[tuple[str, str, str]]) -> list[str]:
+    width = max(len(name) for name, _, _ in rows)
+    return [f"  {name:<{width}}  {summary}" for name, _, summary in rows]
+
+
 def _overview() -> str:
-    width = max(len(name) for name, _, _ in COMMANDS)
-    lines = [f"  {name:<{width}}  {summary}" for name, _, summary in COMMANDS]
     return "\n".join(
         [
             "Usage: quickback COMMAND [OPTIONS]",
@@ -72,7 +84,7 @@ def _overview() -> str:
             "Compiles TypeScript definitions into a secure multi-tenant API, and serves its docs to AI clients.",
             "",
             "Commands:",
-            *lines,
+            *_listed(COMMANDS),
             "",
             "quickback COMMAND --help says more about one of them; quickback --version prints the version.",
         ]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from qb_mcp.cli import console, plans
+from qb_mcp.cli import plans
 from qb_mcp.cli.options import AsJson, DryRun, Force, Root, Yes, project_here, project_root
 from qb_mcp.clients import block, payload
 from qb_mcp.clients.kit import ClaudeScope
@@ -13,7 +13,6 @@ from qb_mcp.clients.kit import block as agents_block
 from qb_mcp.clients.kit import claude as claude_kit
 from qb_mcp.clients.ledger import Ledger, open_ledger
 from qb_mcp.clients.plan import Plan
-from qb_mcp.clients.plugin import write as write_plugin
 from qb_mcp.clients.status import Found, Status
 from qb_mcp.errors import QbError
 
@@ -110,20 +109,6 @@ def remove(
     installed = [one for one in _given(_scope(globally, local, project)) if _is_installed(one)]
     made = [_remove(one, force) for one in installed]
     raise typer.Exit(plans.carry_out(made, dry_run=dry_run, as_json=as_json, yes=yes))
-
-
-@app.command()
-def plugin(folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet.")]) -> None:
-    """Write skill, agent, rule and server as one plugin folder (Claude Code, Cursor, Codex, VS Code).
-
-    Example: quickback claude plugin ./quickback-plugin
-    """
-    target = Path(folder).expanduser()
-    for path in write_plugin(target):
-        console.say(f"created    {path}")
-    console.note(
-        f"In Claude Code: /plugin marketplace add {target.resolve()}, then /plugin install quickback@quickback"
-    )
 
 
 def _update(scope: ClaudeScope, force: bool) -> Plan:

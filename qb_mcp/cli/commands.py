@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("mcp status", "qb_mcp.cli.mcp_status", "Say where the server is configured and how each entry stands."),
     ("mcp remove", "qb_mcp.cli.mcp_remove", "Take the server out again; each file becomes what it was."),
     ("claude", "qb_mcp.cli.claude", "Install, check, update or remove the Claude Code skill and agent."),
+    ("claude plugin", "qb_mcp.cli.claude_plugin", "Install, check, update or remove a plugin folder for any agent."),
     ("cursor", "qb_mcp.cli.cursor", "Install, check, update or remove the Cursor rule."),
     ("demo", "qb_mcp.cli.demo", "Run a sample from definitions to a tenant-safe API, in about a minute."),
     ("doctor", "qb_mcp.cli.doctor", "Say what stands in the way on this machine, and how to mend it."),

@@ -4,15 +4,14 @@ The vendor-neutral manifest and each vendor's own stand side by side and say the
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from qb_mcp import __version__
-from qb_mcp.clients import files
 from qb_mcp.clients.client import SERVER, Scope, typed
 from qb_mcp.clients.json_value import Json, pretty
 from qb_mcp.clients.kit import AGENT, SKILL, ClaudeScope, claude, cursor
 from qb_mcp.clients.launch import launch
-from qb_mcp.errors import QbError
+from qb_mcp.clients.ledger import Ledger
+from qb_mcp.clients.payload import Payload
 
 _SCHEMAS = "https://agent-plugins.org/schemas/1.0.0"
 _ABOUT = "Quickback: a backend compiler for multi-tenant APIs. Skill, specialist agent and MCP server."
@@ -22,7 +21,7 @@ _README = f"""# Quickback plugin
 {_ABOUT}
 
 The server is started as `quickback mcp`: install the `quickback` package and have it on PATH.
-The skill is `/quickback:quickback`, the agent `{AGENT}`. Written by `quickback claude plugin`.
+The skill is `/quickback:quickback`, the agent `{AGENT}`. Written and updated by `quickback claude plugin`.
 """
 
 
@@ -58,11 +57,11 @@ def _texts() -> Mapping[str, str]:
     return {**skill, "rules/quickback.mdc": rule, "README.md": _README}
 
 
-def write(folder: Path) -> tuple[str, ...]:
-    """Write the plugin into a new or empty folder."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise QbError(f"`{folder}` is not an empty folder", "name a new one")
-    texts = plugin()
-    for path, text in texts.items():
-        files.replace(folder / path, text)
-    return tuple(sorted(texts))
+def payload() -> Payload:
+    """The plugin for the installers: the folder that holds it is its root, with a ledger of its own."""
+    return Payload("plugin", plugin(), homes=("",))
+
+
+def folders_made(ledger: Ledger) -> int:
+    """How many folders the installation made, from the plugin's own upwards; they go when nothing is left in them."""
+    return max((record.folders - key.count("/") for key, record in ledger.records.items()), default=0)

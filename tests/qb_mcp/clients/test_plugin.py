@@ -3,12 +3,11 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from qb_mcp import __version__
+from qb_mcp.cli.app import main
 from qb_mcp.clients.kit import ClaudeScope, claude, cursor
-from qb_mcp.clients.plugin import plugin, write
-from qb_mcp.errors import QbError
+from qb_mcp.clients.ledger import Record, digest, open_ledger
+from qb_mcp.clients.plugin import plugin
 
 
 def test_every_manifest_names_the_same_plugin_and_version() -> None:
@@ -29,8 +28,48 @@ def test_it_holds_the_texts_that_the_installers_install() -> None:
     assert set(cursor().files.values()) <= texts
 
 
-def test_it_is_written_into_a_new_folder_only(tmp_path: Path) -> None:
-    written = write(tmp_path / "plugin")
-    assert {"plugin.json", ".claude-plugin/marketplace.json", "skills/quickback/SKILL.md"} <= set(written)
-    with pytest.raises(QbError, match="not an empty folder"):
-        write(tmp_path / "plugin")
+def snapshot(folder: Path) -> dict[str, bytes | None]:
+    return {str(path): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+def test_remove_is_the_inverse_of_install_and_a_second_install_changes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "plugin"
+    assert main(["claude", "plugin", "install", str(folder)]) == 0
+    installed = snapshot(tmp_path)
+    assert set(plugin()) <= {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    assert main(["claude", "plugin", "install", str(folder)]) == 0
+    assert snapshot(tmp_path) == installed
+    assert main(["claude", "plugin", "status", str(folder)]) == 0
+    assert main(["claude", "plugin", "remove", str(folder)]) == 0
+    assert snapshot(tmp_path) == {}
+
+
+def test_what_a_person_put_or_edited_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    assert main(["claude", "plugin", "install", str(tmp_path)]) == 1
+    skill = tmp_path / "skills" / "quickback" / "SKILL.md"
+    skill.write_text(skill.read_text(encoding="utf-8") + "more", encoding="utf-8")
+    assert main(["claude", "plugin", "update", str(tmp_path)]) == 1
+    assert main(["claude", "plugin", "remove", str(tmp_path)]) == 1
+    assert skill.read_text(encoding="utf-8").endswith("more")
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_files_of_an_earlier_version_are_brought_up_to_date(tmp_path: Path) -> None:
+    main(["claude", "plugin", "install", str(tmp_path)])
+    ledger = open_ledger(tmp_path)
+    old = ledger.root / "skills" / "quickback" / "references" / "old.md"
+    old.write_text("of an earlier version", encoding="utf-8")
+    ledger.note(old, Record(__version__, digest("of an earlier version"), made=True))
+    ledger.save()
+    assert main(["claude", "plugin", "status", str(tmp_path)]) == 1
+    assert main(["claude", "plugin", "update", str(tmp_path)]) == 0
+    assert not old.exists()
+    assert main(["claude", "plugin", "status", str(tmp_path)]) == 0
+
+
+def test_there_is_nothing_to_update_where_nothing_is(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["claude", "plugin", "update", str(tmp_path)]) == 1
+    assert main(["claude", "plugin", "install", str(tmp_path / "file")]) == 1
+    assert main(["claude", "plugin"]) == 2

@@ -141,7 +141,8 @@ def test_api9_what_is_documented_is_what_is_served(apps: Apps, lane: Lane, kind:
         if path.startswith("/api/v1/") and verb in {"get", "post", "put", "patch", "delete"}
     }
     served = {(verb, path.replace("some-id", ":id")) for verb, path in routes(lane, apps, kind)} | {
-        ("GET", "/api/v1/schema")
+        ("GET", "/api/v1/schema"),
+        ("POST", "/api/v1/token"),
     }
     assert documented == served
     unlisted = itertools.product(("GET", *WRITES), ("/api/v1/admin", "/api/v1/jobs/x/nothing", "/debug"))

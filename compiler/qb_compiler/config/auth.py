@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qb_compiler.config.model import Auth, RateLimit, RateRule, Session
+from qb_compiler.config.model import Auth, Jwt, RateLimit, RateRule, Session
 from qb_compiler.config.problems import BadOrigin, BadRole, OptionNotGenerated, UnknownProvider
 from qb_compiler.config.providers import Provider
 from qb_compiler.config.reader import not_generated
@@ -21,6 +21,8 @@ ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?")
 ROLE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 PSEUDO_ROLES = frozenset({"PUBLIC", "AUTHENTICATED"})
 LARGEST = 10_000_000
+LONGEST_JWT = 60
+"""Minutes. A token that nobody can take back must end soon."""
 
 
 def read_auth(provider: Provider, reader: Reader) -> Auth:
@@ -154,7 +156,7 @@ def with_roles(auth: Auth, fields: Fields | None, reader: Reader) -> Auth:
         auth,
         roles=_roles(fields, "roles", reader),
         role_hierarchy=_roles(fields, "roleHierarchy", reader),
-        jwt_strict_revocation=_strict(jwt, reader) if jwt else False,
+        jwt=_jwt(jwt) if jwt else Jwt(),
     )
     not_generated(fields, ("pinnedOrganization", "deviceAuthorization"))
     fields.finish()
@@ -169,13 +171,15 @@ def _roles(fields: Fields, key: str, reader: Reader) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.text for item in strings))
 
 
-def _strict(jwt: Fields, reader: Reader) -> bool:
-    value = jwt.value("revocation")
-    not_generated(jwt, ("expiresInMinutes",))
-    jwt.finish()
-    if value is None:
-        return False
-    if isinstance(value, StringValue) and value.text in {"strict", "expiry"}:
-        return value.text == "strict"
-    reader.wrong(value, "auth.jwt.revocation", '"strict" or "expiry"')
+def _jwt(fields: Fields) -> Jwt:
+    jwt = Jwt(fields.whole("expiresInMinutes", Jwt().minutes, 1, LONGEST_JWT), _strict(fields))
+    fields.finish()
+    return jwt
+
+
+def _strict(fields: Fields) -> bool:
+    value = fields.value("revocation")
+    if value is None or (isinstance(value, StringValue) and value.text in {"strict", "expiry"}):
+        return isinstance(value, StringValue) and value.text == "strict"
+    fields.reader.wrong(value, "auth.jwt.revocation", '"strict" or "expiry"')
     return False

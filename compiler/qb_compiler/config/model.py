@@ -79,6 +79,14 @@ class Session:
 
 
 @record
+class Jwt:
+    """`strict` asks the database at each use, so that a token ends with what it was minted from."""
+
+    minutes: int = 15
+    strict: bool = False
+
+
+@record
 class Auth:
     """`roles` and `role_hierarchy` (low to high) are empty when the config declares none; `plugins` as the author named
     them."""
@@ -92,7 +100,7 @@ class Auth:
     rate_limit: RateLimit = RateLimit()
     roles: tuple[str, ...] = ()
     role_hierarchy: tuple[str, ...] = ()
-    jwt_strict_revocation: bool = False
+    jwt: Jwt = Jwt()
     teams: bool = False
 
 

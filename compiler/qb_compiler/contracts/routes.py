@@ -63,6 +63,20 @@ def auth_gate(route: Route) -> Iterator[Violation]:
     yield route.violation("requireAuthGate", route.handler.line, "the handler does not begin with `authenticate`")
 
 
+def platform_gate(route: Route) -> Iterator[Violation]:
+    """An action for platform admins asks the database who is one, even if a JWT says so."""
+    unsafe = route.action.unsafe if route.action else None
+    if unsafe is None or not (unsafe.cross_tenant or unsafe.admin_only):
+        return
+    asked = route.handler.find("authenticate") or route.handler.find("identify")
+    given = [route.module.text(node) for node in arguments(asked)] if asked else []
+    if given[1:] != ["{ fresh: true }"]:
+        message = "the platform role may be that of a JWT, and not what it is now"
+        yield route.violation("requireAuthGate", route.handler.line, message)
+    if position(route, {"requireCrossTenant", "requirePlatformAdmin"}) is None:
+        yield route.violation("requireAccessGate", route.handler.line, "a platform admin is not required")
+
+
 def organization_gate(route: Route) -> Iterator[Violation]:
     if not route.boundary.needs_organization or crosses_tenants(route):
         return
@@ -209,6 +223,7 @@ def unsafe_audit(route: Route) -> Iterator[Violation]:
 
 GATES: tuple[Callable[[Route], Iterator[Violation]], ...] = (
     auth_gate,
+    platform_gate,
     organization_gate,
     access_gate,
     guard_wiring,

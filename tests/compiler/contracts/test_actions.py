@@ -44,6 +44,11 @@ export default defineActions(tasks, {
     access: { roles: ["owner"], record: { status: { equals: "open" } } },
     execute: async ({ record }) => record,
   },
+  reindex: {
+    description: "For platform admins", input: z.object({}), standalone: true, access: { userRole: ["admin"] },
+    unsafe: { reason: "Maintenance", adminOnly: true },
+    execute: async () => ({ done: true }),
+  },
   inspect: {
     description: "Look across", input: z.object({}), access: { userRole: ["admin"] },
     unsafe: { reason: "Support", crossTenant: true, targetScope: "all" },
@@ -83,7 +88,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[st
 def test_every_route_and_rule_of_the_actions_was_examined(compiled: tuple[Project, dict[str, str]]) -> None:
     found = examine(*compiled)
     assert found.violations == []
-    assert (found.files, found.routes) == (5, 6)
+    assert (found.files, found.routes) == (5, 7)
 
 
 TASKS, TOOLS = "src/features/work/tasks", "src/features/tools/standalone"
@@ -98,6 +103,9 @@ WEAKENINGS = [
     (f"{TOOLS}.routes.ts", r"  requireRole\(actionAccess\.ping, ctx\);\n", "", "requireAccessGate"),
     (f"{TOOLS}.routes.ts", r"await authenticate\(c\)", "await identify(c)", "requireAuthGate"),
     (f"{TASKS}.routes.ts", r" *requireCrossTenant\(ctx\);\n", "", "requireUnsafeAuditTrail"),
+    (f"{TASKS}.routes.ts", r" *requirePlatformAdmin\(ctx\);\n", "", "requireAccessGate"),
+    (f"{TASKS}.routes.ts", r", \{ fresh: true \}(?=\);\n *requireCrossTenant)", "", "requireAuthGate"),
+    (f"{TASKS}.routes.ts", r", \{ fresh: true \}(?=\);\n *requirePlatformAdmin)", "", "requireAuthGate"),
     (f"{TASKS}.routes.ts", r"audited\(\{[^}]*\}\),", "", "requireUnsafeAuditTrail"),
     (f"{TASKS}.routes.ts", r"fetchRow\(featuresDb\(c\.env\), ctx, id\)", "fetchAcrossTenants(featuresDb(c.env), id)",
      "requireFirewallScope"),

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from qb_compiler.config.model import Config
+from qb_compiler.config.model import Config, Jwt
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
-from qb_compiler.targets.api.code import layout, object_, strings
+from qb_compiler.targets.api.code import Code, layout, object_, strings
 from qb_compiler.targets.api.imports import import_statement
 from qb_compiler.targets.audit import needs_audit
 from qb_compiler.targets.rendering import render
@@ -96,9 +96,14 @@ def _settings(config: Config) -> str:
             ("trustedOrigins", strings(config.auth.trusted_origins)),
             ("etag", "true" if config.etag else "false"),
             ("publicRateLimit", str(config.public_rate_limit)),
+            ("jwt", _jwt(config.auth.jwt)),
         ]
     )
-    return layout("app.use(envelope(", settings, "));").removeprefix("app.use(envelope(").removesuffix("));")
+    return layout("const settings: Settings = ", settings, ";")
+
+
+def _jwt(jwt: Jwt) -> Code:
+    return object_([("minutes", str(jwt.minutes)), ("strict", "true" if jwt.strict else "false")])
 
 
 def _imports(project: Project) -> str:
@@ -112,8 +117,10 @@ def _imports(project: Project) -> str:
     lines.append('import { createAuth } from "./auth/auth";')
     lines.append('import type { Env } from "./env";')
     lines += [f'import {{ routes as {name} }} from "{module}";' for module, name in sorted(_routers(project))]
-    lines.append('import type { AppEnv } from "./lib/app-env";')
+    lines.append('import type { AppEnv, Settings } from "./lib/app-env";')
     lines.append(import_statement("./lib/envelope", list(_ENVELOPE)))
+    asking = ["authenticate"] if config.registry_generate else []
+    lines.append(import_statement("./lib/identity", [*asking, "sendToken"]))
     if config.registry_generate:
-        lines += ['import { authenticate } from "./lib/identity";', 'import { send } from "./lib/respond";']
+        lines.append('import { send } from "./lib/respond";')
     return "\n".join(lines)

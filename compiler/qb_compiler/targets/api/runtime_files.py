@@ -28,10 +28,12 @@ _FILES = (
     "targets/api/runtime/database.ts",
     "targets/api/runtime/envelope.ts",
     "targets/api/runtime/errors.ts",
-    "targets/api/runtime/identity.ts",
     "targets/api/runtime/origins.ts",
     "targets/api/runtime/rate-limit.ts",
     "targets/api/runtime/resource.ts",
+    "targets/auth/runtime/identity.ts",
+    "targets/auth/runtime/jwt.ts",
+    "targets/auth/runtime/session.ts",
 )
 
 

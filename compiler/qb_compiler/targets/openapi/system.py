@@ -85,6 +85,7 @@ def components(schemas: Mapping[str, Json]) -> JsonObject:
 def system_paths(config: Config) -> dict[str, dict[str, Json]]:
     """Health, the registry, sign-in and organizations; Better Auth has more routes than these."""
     paths: dict[str, dict[str, Json]] = {"/health": {"get": _health()}}
+    paths["/api/v1/token"] = {"post": _token()}
     if config.registry_generate:
         paths["/api/v1/schema"] = {"get": _registry()}
     for path, method, summary, fields in _auth_routes(config):
@@ -99,6 +100,17 @@ def _health() -> JsonObject:
         "tags": ["system"],
         "security": [],
         "responses": {"200": answer("It does.", {"type": "object", "properties": {"status": {"const": "ok"}}})},
+    }
+
+
+def _token() -> JsonObject:
+    token: JsonObject = {"type": "object", "required": ["token"], "properties": {"token": _TEXT}}
+    return {
+        "operationId": "mintToken",
+        "summary": "A JWT for the caller's session, to send as a bearer token until it expires",
+        "tags": ["auth"],
+        "security": [{"session": []}],
+        "responses": {"200": answer("The JWT.", token), "401": {"$ref": "#/components/responses/Error401"}},
     }
 
 

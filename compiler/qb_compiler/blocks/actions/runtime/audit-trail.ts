@@ -32,7 +32,7 @@ export const audited =
   };
 
 async function open(c: AppContext, event: Audited): Promise<string | null> {
-  const ctx = await identify(c).catch(() => ANONYMOUS);
+  const ctx = await identify(c, { fresh: true }).catch(() => ANONYMOUS);
   const id = crypto.randomUUID();
   const row = {
     id,

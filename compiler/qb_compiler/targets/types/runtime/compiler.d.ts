@@ -73,11 +73,6 @@ export interface AuthOptions {
     max?: number;
     customRules?: Record<string, { window: number; max: number }>;
   };
-  /** Organization roles that exist. Naming them turns a misspelt role in a rule into an error. */
-  roles?: string[];
-  /** Roles from low to high; `"editor+"` in a rule means editor and everything above. */
-  roleHierarchy?: string[];
-  jwt?: { revocation?: "strict" | "expiry" };
   teams?: boolean | { enabled: boolean };
   [option: string]: unknown;
 }
@@ -107,8 +102,14 @@ export interface Config {
     auth: Provider<string, AuthOptions>;
     [provider: string]: Provider<string, object>;
   };
-  /** Roles may be declared here as well as among the options of the auth provider. */
-  auth?: { roles?: string[]; roleHierarchy?: string[] };
+  auth?: {
+    /** Organization roles that exist. Naming them turns a misspelt role in a rule into an error. */
+    roles?: string[];
+    /** Roles from low to high; `"editor+"` in a rule means editor and everything above. */
+    roleHierarchy?: string[];
+    /** How long a JWT is good, and whether each use asks the database if it still is. */
+    jwt?: { expiresInMinutes?: number; revocation?: "strict" | "expiry" };
+  };
   compiler?: {
     features?: { auditFields?: boolean };
     migrations?: {

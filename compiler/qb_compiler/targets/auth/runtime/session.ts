@@ -1,12 +1,11 @@
-// The authentication step: session, user and membership, read in one query after the token's signature was checked.
+// A caller by session: a bearer token or the cookie, whose signature is checked before the database is asked.
 import { getCryptoKey } from "better-auth/crypto";
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { type Auth, createAuth } from "../auth/auth";
 import { type Identity, readIdentity } from "../auth/identity";
 import type { AppEnv } from "./app-env";
-import { ANONYMOUS, type Ctx, type SignedIn } from "./context";
-import { authMissing, originNotTrusted, unsupportedMediaType } from "./errors";
+import { originNotTrusted, unsupportedMediaType } from "./errors";
 import { isTrustedOrigin } from "./origins";
 
 type AppContext = Context<AppEnv>;
@@ -14,38 +13,28 @@ type Credential = { readonly token: string; readonly fromCookie: boolean };
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** The caller, who must be signed in. */
-export async function authenticate(c: AppContext): Promise<SignedIn> {
-  const ctx = await identify(c);
-  if (!isSignedIn(ctx)) throw authMissing();
-  return ctx;
-}
+/** The bearer token of the request. */
+export const bearerOf = (c: AppContext): string | undefined =>
+  /^bearer +(\S+) *$/i.exec(c.req.header("Authorization") ?? "")?.[1];
 
-/** The caller of a public route: signed in or not. Asked twice in one request, it answers the same. */
-export function identify(c: AppContext): Promise<Ctx> {
-  const caller = c.get("caller") ?? readCaller(c);
-  c.set("caller", caller);
-  return caller;
-}
-
-async function readCaller(c: AppContext): Promise<Ctx> {
+/** The session of the request, the explicit credential first; null when there is none that is alive. */
+export async function readSession(c: AppContext): Promise<Identity | null> {
   const auth = createAuth(c.env, c.req.url);
   for (const credential of await credentials(c, auth)) {
     const identity = await readIdentity(c.env, credential.token);
-    if (!identity || identity.expiresAt.getTime() <= Date.now()) continue;
+    if (!identity || !isAlive(identity)) continue;
     if (credential.fromCookie) requireTrustedWrite(c);
-    if (!(await refresh(c, auth, identity))) continue;
-    return identity.ctx;
+    if (await refresh(c, auth, identity)) return identity;
   }
-  return ANONYMOUS;
+  return null;
 }
 
-const isSignedIn = (ctx: Ctx): ctx is SignedIn => ctx.authenticated && ctx.userId !== null && ctx.user !== null;
+/** Whether what the caller was read from has not expired. */
+export const isAlive = ({ expiresAt }: Identity): boolean => expiresAt.getTime() > Date.now();
 
-/** What the request brings, the explicit credential first. */
 async function credentials(c: AppContext, auth: Auth): Promise<Credential[]> {
   const { authCookies, secret } = await auth.$context;
-  const bearer = /^bearer +(\S+) *$/i.exec(c.req.header("Authorization") ?? "")?.[1];
+  const bearer = bearerOf(c);
   const cookie = getCookie(c, authCookies.sessionToken.name);
   const found = [
     { token: bearer === undefined ? null : await bearerToken(bearer, secret), fromCookie: false },

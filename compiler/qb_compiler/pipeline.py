@@ -134,9 +134,9 @@ def _check(run: Run, overlay: Mapping[str, str] | None) -> None:
     run.root = found
     sources = read_sources(found, run.problems, overlay, run.memory)
     run.enter("evaluate")
-    modules = evaluate(sources, run.problems)
+    modules = evaluate(sources, run.problems, run.memory)
     run.enter("definitions")
-    run.project = read_definitions(sources, modules, run.problems)
+    run.project = read_definitions(sources, modules, run.problems, run.memory)
     if run.project is None:
         raise StageFailed
     run.enter("checks")

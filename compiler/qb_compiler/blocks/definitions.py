@@ -4,16 +4,19 @@ Tables come first, because blocks of one table name columns of another; then eac
 columns; then the other blocks; then what needs all of them: references, labels and actions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
+from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.columns.column import Place
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.columns.problems import SHAPE, NotExported, ResourceRenamed, SecuredTwice
 from qb_compiler.blocks.feature_actions import FeatureActions
 from qb_compiler.blocks.files import Definition, FeatureFiles, check_exports, sort_files
 from qb_compiler.blocks.internal import InternalReader
-from qb_compiler.blocks.links import linked, read_relations
+from qb_compiler.blocks.links import WithReferences, linked, read_relations
 from qb_compiler.blocks.names import route_of
 from qb_compiler.blocks.resources import ResourceReader, Secured
 from qb_compiler.blocks.services import check_services
@@ -26,6 +29,7 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Reader, cause
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import ObjectValue
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
@@ -33,18 +37,23 @@ from qb_compiler.model.roles import project_roles
 from qb_compiler.source.sources import Sources
 from qb_compiler.span import Span
 
+Made = TypeVar("Made")
 
-def read_definitions(sources: Sources, modules: Modules, problems: Problems) -> Project | None:
+
+def read_definitions(
+    sources: Sources, modules: Modules, problems: Problems, memory: Memory | None = None
+) -> Project | None:
     """The model of the project; None when an error was reported."""
     if sources.config is None:
         return None
     read = read_config(sources.config, modules.module(sources.config.path).default, problems)
-    config = read or Config("app", sources.config, Span(sources.config, 0, 0))
+    memory = memory or Memory()
+    config = memory.same("config", "", read or Config("app", sources.config, Span(sources.config, 0, 0)))
     for folder in sources.features:
         check_exports(folder, modules, problems)
     files = tuple(sort_files(folder, modules) for folder in sources.features)
-    tables = read_tables(files, config, problems)
-    reader = _Definitions(sources, modules, config, tables, tables_by_file(tables), problems)
+    tables = read_tables(files, config, problems, memory)
+    reader = _Definitions(sources, modules, config, tables, tables_by_file(tables), problems, memory)
     features = reader.features(files)
     complete = {item.key: item.table for feature in features for item in feature.tables}
     check_services(sources, modules, files, complete, config, problems)
@@ -61,25 +70,25 @@ class _Definitions:
     tables: Mapping[Place, Known]
     by_file: Mapping[str, tuple[Known, ...]]
     problems: Problems
+    memory: Memory
 
     def features(self, files: tuple[FeatureFiles, ...]) -> tuple[Feature, ...]:
         """Every feature, in the order of their names."""
-        reader = ResourceReader(self.config, self.problems)
-        secured = {feature.folder.name: self._secured(feature, reader) for feature in files}
+        secured = {feature.folder.name: self._secured(feature) for feature in files}
         bounded = frozenset(item.table.span.key for items in secured.values() for item in items)
         internal = {feature.folder.name: self._internal(feature, secured, bounded) for feature in files}
         complete = self._complete(secured, internal)
-        read = {name: [reader.resource(item, complete) for item in items] for name, items in secured.items()}
-        linked_features = linked(read, internal, complete)
+        read = {name: [self._resource(item, complete) for item in items] for name, items in secured.items()}
+        linked_features = linked(read, internal, complete, self.memory)
         return tuple(
             self._feature(feature, *linked_features[feature.folder.name], tuple(secured[feature.folder.name]))
             for feature in files
         )
 
-    def _secured(self, feature: FeatureFiles, reader: ResourceReader) -> list[Secured]:
+    def _secured(self, feature: FeatureFiles) -> list[Secured]:
         found: dict[Place, Secured] = {}
         for definition in feature.resources:
-            secured = self._one_secured(definition, feature, reader)
+            secured = self._one_secured(definition, feature)
             first = found.get(secured.table.span.key) if secured else None
             if secured and first:
                 label = Label(first.place, "the other one")
@@ -88,7 +97,7 @@ class _Definitions:
                 found[secured.table.span.key] = secured
         return list(found.values())
 
-    def _one_secured(self, definition: Definition, feature: FeatureFiles, reader: ResourceReader) -> Secured | None:
+    def _one_secured(self, definition: Definition, feature: FeatureFiles) -> Secured | None:
         place = definition.place
         if definition.function == "defineResource":
             self.problems.report(ResourceRenamed(place))
@@ -103,7 +112,22 @@ class _Definitions:
             Reader(SHAPE, self.problems).wrong(second or definition.call, "defineTable", "given an object of options")
             return None
         route = route_of(definition.file.path, known.table.key)
-        return reader.secured(known.read, second, feature.folder.name, route, place)
+        given = (known.read, second, feature.folder.name, route, place)
+        read = partial(_read, self.config, lambda reader: reader.secured(*given))
+        secured, found = self.memory.recall("secured", known.table.key, (self.config, *given), read)
+        self.problems.include(found)
+        return secured
+
+    def _resource(self, item: Secured, complete: Mapping[str, Table]) -> WithReferences:
+        read, found = self.memory.recall_asking(
+            "blocks",
+            item.table.key,
+            (self.config, item),
+            complete,
+            lambda tables: _read(self.config, lambda reader: reader.resource(item, tables)),
+        )
+        self.problems.include(found)
+        return read
 
     def _is_declared(self, feature: FeatureFiles, span: Span) -> bool:
         """Whether the table is known but could not be read, which was reported already."""
@@ -114,7 +138,8 @@ class _Definitions:
     ) -> list[InternalTable]:
         reader = InternalReader(self.config, tuple(secured[feature.folder.name]), self.problems)
         known = (self.tables.get(table.call.span.key) for table in feature.tables)
-        return [reader.internal(item) for item in known if item and item.table.span.key not in bounded]
+        found = (reader.internal(item) for item in known if item and item.table.span.key not in bounded)
+        return [self.memory.same("internal", item.key, item) for item in found]
 
     def _complete(
         self, secured: Mapping[str, list[Secured]], internal: Mapping[str, list[InternalTable]]
@@ -133,7 +158,7 @@ class _Definitions:
     ) -> Feature:
         reader = FeatureActions(self.config, self.sources, self.modules, self.tables, secured, self.problems)
         actions = reader.actions(files.actions)
-        resources = tuple(replace(item, actions=actions.of(item.key)) for item in resources)
+        resources = tuple(self._acting(item, actions.of(item.key)) for item in resources)
         folder = files.folder
         feature = Feature(
             folder.name,
@@ -144,3 +169,12 @@ class _Definitions:
             actions.of(None),
         )
         return replace(feature, support=support_files(feature, self.sources, self.modules))
+
+    def _acting(self, item: Resource, actions: tuple[Action, ...]) -> Resource:
+        return self.memory.recall("acting", item.key, (item, actions), lambda: replace(item, actions=actions))
+
+
+def _read(config: Config, read: Callable[[ResourceReader], Made]) -> tuple[Made, Problems]:
+    """What a reader makes of its values, and what it reports of them."""
+    problems = Problems()
+    return read(ResourceReader(config, problems)), problems

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from qb_compiler.blocks.chain import function_of
 from qb_compiler.blocks.columns.column import Place
@@ -14,10 +15,12 @@ from qb_compiler.blocks.tables import Known
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import CallValue
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.resource import InternalTable, Resource
 
 DRIZZLE = frozenset({"drizzle-orm", "drizzle-orm/relations"})
 WithReferences = tuple[Resource, Mapping[str, Reference]]
+Owner = TypeVar("Owner", Resource, InternalTable)
 Linked = tuple[tuple[Resource, ...], tuple[InternalTable, ...]]
 
 
@@ -25,21 +28,26 @@ def linked(
     resources: Mapping[str, list[WithReferences]],
     internal: Mapping[str, list[InternalTable]],
     tables: Mapping[str, Table],
+    memory: Memory,
 ) -> Mapping[str, Linked]:
     """Every feature's tables with their references."""
-    return {name: _linked_feature(resources[name], internal[name], tables) for name in resources}
+    return {name: _linked_feature(resources[name], internal[name], tables, memory) for name in resources}
 
 
 def _linked_feature(
-    resources: list[WithReferences], internal: list[InternalTable], tables: Mapping[str, Table]
+    resources: list[WithReferences], internal: list[InternalTable], tables: Mapping[str, Table], memory: Memory
 ) -> Linked:
     keys = (*(resource.key for resource, _ in resources), *(table.key for table in internal))
     labels = frozenset(resource.key for resource, _ in resources if resource.display.column)
     linker = Linker(tables, frozenset(keys), labels)
     return (
-        tuple(replace(item, references=linker.references(item.table, written)) for item, written in resources),
-        tuple(replace(item, references=linker.references(item.table, NO_REFERENCES)) for item in internal),
+        tuple(_with_references(item, linker.references(item.table, written), memory) for item, written in resources),
+        tuple(_with_references(item, linker.references(item.table, NO_REFERENCES), memory) for item in internal),
     )
+
+
+def _with_references(item: Owner, references: tuple[Reference, ...], memory: Memory) -> Owner:
+    return memory.recall("linked", item.key, (item, references), lambda: replace(item, references=references))
 
 
 def read_relations(

@@ -47,12 +47,8 @@ class Secured:
     file: SourceFile
     place: Span
     options: ObjectValue
-    context: TableContext
+    table: Table
     firewall: Firewall
-
-    @property
-    def table(self) -> Table:
-        return self.context.table
 
 
 @record
@@ -73,14 +69,7 @@ class ResourceReader:
             table = with_audit_columns(
                 table, self.config.database.naming_convention, firewall.soft_delete, self.problems
             )
-        context = TableContext(
-            table,
-            self.config,
-            self.problems,
-            RuleReader(table, self.roles, self.problems).rule,
-            self.roles.organization_roles,
-        )
-        return Secured(feature, route, place.file, place, options, context, firewall)
+        return Secured(feature, route, place.file, place, options, table, firewall)
 
     def _firewall(self, declared: DeclaredTable, options: ObjectValue, place: Span) -> Firewall:
         table = declared.table
@@ -111,7 +100,7 @@ class ResourceReader:
 
     def resource(self, secured: Secured, tables: Mapping[str, Table]) -> tuple[Resource, Mapping[str, Reference]]:
         """The whole resource but for its actions, and what its `references` map says."""
-        context, firewall = secured.context, secured.firewall
+        context, firewall = self._context(secured.table), secured.firewall
         fields = Fields(Reader(SHAPE, self.problems), secured.options, "defineTable", secured.place)
         fields.value("firewall")
         fields.value("firewallErrorMode")
@@ -140,6 +129,10 @@ class ResourceReader:
         references = read_references(fields.entry("references"), context, tables)
         fields.finish()
         return resource, references
+
+    def _context(self, table: Table) -> TableContext:
+        rules = RuleReader(table, self.roles, self.problems)
+        return TableContext(table, self.config, self.problems, rules.rule, self.roles.organization_roles)
 
     def _operations(self, fields: Fields, writer: CrudReader) -> tuple[Reading, Writing]:
         crud = fields.entry("crud")

@@ -1,6 +1,7 @@
 """Reads every table of the project before anything else, because the blocks of one table name columns of another."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from qb_compiler.blocks.columns.column import ColumnReader, Place
 from qb_compiler.blocks.columns.model import Dialect, Table
@@ -14,6 +15,7 @@ from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.functions import call, is_function
 from qb_compiler.evaluate.values import CodeValue, Value
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
@@ -30,23 +32,33 @@ class Known:
         return self.read.table
 
 
-def read_tables(features: tuple[FeatureFiles, ...], config: Config, problems: Problems) -> Mapping[Place, Known]:
+def read_tables(
+    features: tuple[FeatureFiles, ...], config: Config, problems: Problems, memory: Memory
+) -> Mapping[Place, Known]:
     """Every table by the place of its declaration."""
     declared = [table for feature in features for table in feature.tables]
     places = {table.call.span.key: table.key for table in declared}
-    reader = ColumnReader(places, _applied, problems)
     known: dict[Place, Known] = {}
     for table in declared:
-        if not table.exported:
-            problems.report(NotExported(table.call.span, _declaration(table)))
-        read = read_table(table.key, table.call, reader)
+        about, read_one = f"{table.feature}/{table.key}", partial(_read_table, table, config)
+        read, found = memory.recall_asking("table", about, (table, config), places, read_one)
+        problems.include(found)
         if read:
-            known[table.call.span.key] = Known(table, read)
-            _check_dialect(read.table, config, problems)
+            known[table.call.span.key] = read
     by_key = {entry.table.key: entry.table for entry in known.values()}
     for entry in known.values():
         check_references(entry.table, by_key, problems)
     return known
+
+
+def _read_table(table: Declared, config: Config, places: Mapping[Place, str]) -> tuple[Known | None, Problems]:
+    problems = Problems()
+    if not table.exported:
+        problems.report(NotExported(table.call.span, _declaration(table)))
+    read = read_table(table.key, table.call, ColumnReader(places, _applied, problems))
+    if read:
+        _check_dialect(read.table, config, problems)
+    return Known(table, read) if read else None, problems
 
 
 def _declaration(table: Declared) -> Span | None:

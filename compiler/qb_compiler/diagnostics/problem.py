@@ -67,6 +67,10 @@ class Problems:
     def extend(self, problems: Iterable[Problem]) -> None:
         self._found.extend(problems)
 
+    def include(self, found: "Problems") -> None:
+        """Takes everything that another sink has collected."""
+        self._found.extend(found._found)
+
     @property
     def has_errors(self) -> bool:
         return any(problem.level is Level.ERROR for problem in self._found)

@@ -5,10 +5,10 @@ block wants to look into.
 """
 
 import posixpath
+from collections.abc import Iterator, Mapping
 
 from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.evaluate.bindings import Declarations, ImportStatement, bind_module
-from qb_compiler.evaluate.changes import changes
 from qb_compiler.evaluate.json_module import Unusable, json_declarations, json_values
 from qb_compiler.evaluate.links import Declared, Link, Packaged, Unresolved, export_names, locate
 from qb_compiler.evaluate.module import Module
@@ -19,9 +19,11 @@ from qb_compiler.evaluate.problems import (
     NameNotExported,
     NotStatic,
 )
+from qb_compiler.evaluate.reuse import reusable
 from qb_compiler.evaluate.scope import Budget
 from qb_compiler.evaluate.subset import EVALUATORS
 from qb_compiler.evaluate.values import ExternalValue, Value
+from qb_compiler.model.memory import Memory
 from qb_compiler.source.sources import Sources
 from qb_compiler.source.specifiers import Resolution, is_data, resolve
 from qb_compiler.span import SourceFile, Span
@@ -31,24 +33,37 @@ REPORTED = "it was refused"
 DEFINITIONS = ("quickback/", "definitions/")
 
 
-def evaluate(sources: Sources, problems: Problems) -> "Modules":
+def evaluate(sources: Sources, problems: Problems, memory: Memory | None = None) -> "Modules":
     """Parses and links every source. Values are evaluated as they are read; what nobody reads is no error."""
-    modules = Modules(sources, problems)
-    modules.link()
-    return modules
+    return (memory or Memory()).renew("modules", lambda before: _linked(sources, problems, before))
+
+
+def _linked(sources: Sources, problems: Problems, before: "Modules | None") -> "Modules":
+    modules = Modules(sources, problems, before)
+    return modules if modules.link() else _linked(sources, problems, None)
 
 
 class Modules:
-    """Every module of the project, by path."""
+    """Every module of the project, by path; those that still hold are taken over from `before`."""
 
-    def __init__(self, sources: Sources, problems: Problems) -> None:
+    def __init__(self, sources: Sources, problems: Problems, before: "Modules | None" = None) -> None:
         self.sources = sources
         self.problems = problems
         self.budget = Budget()
         self.evaluators = EVALUATORS
         self._resolved: dict[tuple[str, str], Resolution] = {}
         self._remembered: dict[int, tuple[str, str]] = {}
-        self._modules: dict[str, Module] = {path: self._parsed(path) for path in sources.all}
+        kept = self._taken_over(before)
+        self._modules: dict[str, Module] = {path: kept.get(path) or self._parsed(path) for path in sources.all}
+
+    def _taken_over(self, before: "Modules | None") -> Mapping[str, Module]:
+        if before is None:
+            return {}
+        kept = {path: before.module(path) for path in reusable(before, self.sources)}
+        for module in kept.values():
+            module.join(self)
+        self._remembered = {key: place for key, place in before._remembered.items() if place[0] in kept}
+        return kept
 
     def _parsed(self, path: str) -> Module:
         if is_data(path):
@@ -81,17 +96,23 @@ class Modules:
         if name != "*default*":
             self._remembered.setdefault(id(value), (path, name))
 
-    def link(self) -> None:
-        """Reports imports that lead nowhere, and finds what modules change of each other."""
+    def link(self) -> bool:
+        """Reports imports that lead nowhere, and finds what modules change of each other.
+
+        Returns whether modules that were taken over had reckoned with the same changes.
+        """
         for module in self._modules.values():
             for statement in module.imports:
                 self._check(module, statement)
             for node in module.declarations.unsupported:
                 rewrite = "write `import … from` and `export default`"
                 self.problems.report(NotStatic(module.tree.span(node), "this form of import or export", rewrite))
+        changed: dict[str, dict[str, Span]] = {}
         for module in self._modules.values():
-            for name, span in changes(module.tree, module.declarations).items():
-                self._mark_changed(module, name, span)
+            for name, span in module.changes.items():
+                for path, own in self._meant(module, name):
+                    changed.setdefault(path, {}).setdefault(own, span)
+        return all(module.reckon(changed.get(path, {})) for path, module in self._modules.items())
 
     def _check(self, module: Module, statement: ImportStatement) -> None:
         resolution = self.resolve(module, statement.specifier)
@@ -104,19 +125,19 @@ class Modules:
             if target and locate(self, target, name) is None:
                 self.problems.report(NameNotExported(span, name, target.path, export_names(self, target)))
 
-    def _mark_changed(self, module: Module, name: str, span: Span) -> None:
-        """Marks the constant that a name means, in whichever file it is declared."""
+    def _meant(self, module: Module, name: str) -> Iterator[tuple[str, str]]:
+        """The constants that a name means, each by the file that declares it and its name there."""
         binding = module.bindings.get(name)
         if binding is None or not binding.is_import:
-            module.changed.setdefault(name, span)
+            yield module.path, name
             return
         target = self.target(module, binding.specifier)
-        if target is None:
-            return
-        wanted = export_names(self, target) if binding.imported == "*" else (binding.imported,)
-        for link in (locate(self, target, exported) for exported in wanted):
+        wanted = (
+            () if target is None else export_names(self, target) if binding.imported == "*" else (binding.imported,)
+        )
+        for link in (locate(self, target, exported) for exported in wanted if target):
             if isinstance(link, Declared):
-                link.module.changed.setdefault(link.name, span)
+                yield link.module.path, link.name
 
     def resolve(self, module: Module, specifier: str) -> Resolution:
         key = (posixpath.dirname(module.path), specifier)
@@ -176,11 +197,11 @@ class Modules:
             return None
         if resolution.leaves_project:
             return ImportLeavesProject(span, specifier)
-        return ImportedFileMissing(span, specifier, resolution.tried, self._nearby(module))
+        return ImportedFileMissing(span, specifier, resolution.tried, self.files_seen_from(module.path))
 
-    def _nearby(self, module: Module) -> tuple[str, ...]:
-        """Every file of the project as this module would import it."""
-        folder = posixpath.dirname(module.path)
-        files = (path for path in self.sources.all if path != module.path)
+    def files_seen_from(self, importer: str) -> tuple[str, ...]:
+        """Every other file of the project as this one would import it."""
+        folder = posixpath.dirname(importer)
+        files = (path for path in self.sources.all if path != importer)
         shown = [posixpath.relpath(path if is_data(path) else path.rsplit(".", 1)[0], folder) for path in files]
         return tuple(path if path.startswith(".") else f"./{path}" for path in shown)

@@ -1,11 +1,12 @@
 """One module being read: its names evaluate when they are asked for, once."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.evaluate.bindings import DEFAULT, Binding, Declarations, ImportStatement
-from qb_compiler.evaluate.changes import reassigned_at
+from qb_compiler.evaluate.changes import changes, reassigned_at
 from qb_compiler.evaluate.composites import object_of
 from qb_compiler.evaluate.links import export_names, locate
 from qb_compiler.evaluate.operators import part
@@ -48,15 +49,36 @@ class Module:
         self.broken = broken
         self.bindings: Mapping[str, Binding] = declarations.bindings
         self.declarations = declarations
-        self.changed: dict[str, Span] = {}
-        self.modules = modules
-        self.budget: Budget = modules.budget
+        self.changed: Mapping[str, Span] | None = None
         self.evaluators: Mapping[str, Evaluate] = modules.evaluators
-        self.problems: Problems = modules.problems
-        self.steps = 0
+        self.faultless = not broken
+        self.join(modules)
         self.scope = Scope(self)
         self._values: dict[str, Value] = dict(values or {})
         self._busy: set[str] = set()
+
+    def join(self, modules: "Modules") -> None:
+        """Becomes a module of these; its values stay as they are."""
+        self.modules = modules
+        self.budget: Budget = modules.budget
+        self.problems: Problems = modules.problems
+        self.steps = 0
+
+    def report(self, problem: Problem) -> None:
+        """For what is wrong in the file. Such a module is read again next time, since it depends on what is asked."""
+        self.faultless = False
+        self.problems.report(problem)
+
+    def reckon(self, changed: Mapping[str, Span]) -> bool:
+        """Takes note of names that some module changes; False when values were made without knowing of them."""
+        same = self.changed is None or self.changed == changed
+        self.changed = changed
+        return same
+
+    @cached_property
+    def changes(self) -> Mapping[str, Span]:
+        """The names of its own and of others that it changes, and where."""
+        return changes(self.tree, self.declarations)
 
     @property
     def default(self) -> Value | None:
@@ -125,7 +147,7 @@ class Module:
         if binding.kind in REFUSED_KINDS:
             construct, rewrite = REFUSED_KINDS[binding.kind]
             return self._refused(binding, NotStatic(binding.span, construct, rewrite))
-        changed = self.changed.get(binding.name)
+        changed = (self.changed or {}).get(binding.name)
         if changed is None and binding.kind in {"let", "var"}:
             changed = reassigned_at(self.tree, binding.name)
         if changed is not None:

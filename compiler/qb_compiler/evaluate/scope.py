@@ -107,7 +107,7 @@ class Scope:
 
     def report(self, problem: "Problem") -> None:
         """For what is wrong whether or not the value is needed."""
-        self.module.problems.report(problem)
+        self.module.report(problem)
 
     def carried(self, span: Span) -> Carried:
         return carry(self, span)

@@ -3,27 +3,83 @@
 A compile on its own starts with an empty memory and takes the same way.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, cast
+
+from qb_compiler.model.record import record
 
 Made = TypeVar("Made")
+Key = TypeVar("Key")
+Answer = TypeVar("Answer")
+
+
+@record
+class Step:
+    """What a step was given, what it asked, and what it made: of the type that the step's name stands for."""
+
+    given: tuple[object, ...]
+    asked: Mapping[Any, object]
+    made: object
+
+    def holds(self, given: tuple[object, ...], source: Mapping[Any, object]) -> bool:
+        return self.given == given and all(source.get(key) == said for key, said in self.asked.items())
 
 
 class Memory:
-    """Each step's last value by what it is about. Steps are functions of `given` and of nothing else."""
+    """Each step's last value by what it is about. Steps are functions of what they are given and of nothing else."""
 
     def __init__(self) -> None:
-        self._steps: dict[tuple[str, str], tuple[tuple[object, ...], object]] = {}
+        self._steps: dict[tuple[str, str], Step] = {}
 
     def recall(self, step: str, about: str, given: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """The value that `make` had for an equal `given`, or what it makes now."""
+        """The value that `make` had for an equal `given`, or what it makes now; an equal value is the same object."""
+        return self.recall_asking(step, about, given, {}, lambda _: make())
+
+    def recall_asking(
+        self,
+        step: str,
+        about: str,
+        given: tuple[object, ...],
+        source: Mapping[Key, Answer],
+        make: Callable[[Mapping[Key, Answer]], Made],
+    ) -> Made:
+        """The same for a step that also asks `source`: what it never asked for may change."""
         last = self._steps.get((step, about))
-        if last is not None and last[0] == given:
-            return last[1]  # type: ignore[return-value]
-        made = make()
-        self._steps[step, about] = (given, made)
+        if last is not None and last.holds(given, source):
+            return cast(Made, last.made)
+        asked = Asked(source)
+        made = make(asked)
+        if last is not None and last.made == made:
+            made = last.made
+        self._steps[step, about] = Step(given, asked.answers, made)
         return made
 
-    def same(self, step: str, value: Made) -> Made:
+    def same(self, step: str, about: str, value: Made) -> Made:
         """The equal value of last time, if there is one: then what hangs on it is compared at a glance."""
-        return self.recall(step, "", (value,), lambda: value)
+        return self.recall(step, about, (value,), lambda: value)
+
+    def renew(self, step: str, make: Callable[[Made | None], Made]) -> Made:
+        """What `make` makes of its last value, which is None at first."""
+        last = self._steps.get((step, ""))
+        made = make(cast(Made, last.made) if last else None)
+        self._steps[step, ""] = Step((), {}, made)
+        return made
+
+
+class Asked(Mapping[Key, Answer]):
+    """A mapping that notes what it was asked, and what it said. Going through it asks for everything."""
+
+    def __init__(self, source: Mapping[Key, Answer]) -> None:
+        self._source = source
+        self.answers: dict[Key, Answer | None] = {}
+
+    def __getitem__(self, key: Key) -> Answer:
+        self.answers[key] = self._source.get(key)
+        return self._source[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        self.answers.update(self._source)
+        return iter(self._source)
+
+    def __len__(self) -> int:
+        return len(self._source)

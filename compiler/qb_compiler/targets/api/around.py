@@ -31,8 +31,11 @@ class Around:
 
 def surroundings(project: Project, memory: Memory) -> list[tuple[Resource, Around]]:
     """Every table with what is around it."""
-    tables = {item.key: item for feature in project.features for item in (*feature.internal, *feature.resources)}
-    config, paths = project.config, memory.same("paths", module_paths(project))
+    tables: dict[str, Resource | InternalTable] = {}
+    for feature in project.features:
+        tables |= {item.key: item for item in feature.internal}
+        tables |= {item.key: item for item in feature.resources}
+    config, paths = project.config, memory.same("paths", "", module_paths(project))
     acts = has_actions(project)
 
     def around(resource: Resource) -> Around:

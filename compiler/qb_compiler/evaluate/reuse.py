@@ -1,0 +1,44 @@
+"""Which modules of the last run still hold: those whose text, and that of all they import, is the same."""
+
+from typing import TYPE_CHECKING
+
+from qb_compiler.source.sources import Sources
+
+if TYPE_CHECKING:
+    from qb_compiler.evaluate.evaluator import Modules
+
+
+def reusable(before: "Modules | None", sources: Sources) -> frozenset[str]:
+    """Paths of modules whose values would come out the same. Other files, or other aliases, may lead imports elsewhere;
+    a module with faults is read again, because what it reports depends on what is asked of it."""
+    if before is None or _places(before.sources) != _places(sources):
+        return frozenset()
+    importers = _importers(before)
+    touched = [path for path, file in sources.all.items() if not _holds(before, path, file)]
+    fresh: set[str] = set()
+    while touched:
+        path = touched.pop()
+        if path not in fresh:
+            fresh.add(path)
+            touched.extend(importers.get(path, ()))
+    return frozenset(sources.all.keys() - fresh)
+
+
+def _places(sources: Sources) -> tuple[object, ...]:
+    return sources.root, sources.all.keys(), sources.aliases, sources.refused
+
+
+def _holds(before: "Modules", path: str, file: object) -> bool:
+    module = before.module(path)
+    return module.file is file and module.faultless
+
+
+def _importers(modules: "Modules") -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in modules.sources.all:
+        module = modules.module(path)
+        for statement in module.imports:
+            target = modules.resolve(module, statement.specifier).path
+            if target:
+                found.setdefault(target, []).append(path)
+    return found

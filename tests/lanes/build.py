@@ -36,10 +36,11 @@ def bundle(project: Path, entry: str = "src/index.ts") -> Path:
     return script
 
 
-def tsc(project: Path) -> None:
-    """Checks every type of the project with its own tsconfig.json."""
+def tsc(project: Path, config: str = "tsconfig.json") -> None:
+    """Checks every type of the project with its own tsconfig.json, or with another one of its folder."""
     link_packages(project)
-    run([str(packages() / f"@typescript/typescript-{_PLATFORM}/lib/tsc{_EXECUTABLE}"), "--noEmit", "-p", "."], project)
+    program = packages() / f"@typescript/typescript-{_PLATFORM}/lib/tsc{_EXECUTABLE}"
+    run([str(program), "--noEmit", "-p", config], project)
 
 
 def biome(project: Path, *arguments: str) -> str:

@@ -1,5 +1,6 @@
 """The projects of the HTTP suite with every weakening inside, bundled once."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from http_suite.apps import PROJECTS, compiled
 from lanes.build import bundle
 from lanes.packages import NODE, link_packages, packages, run
 from mutation.mutants import Mutant, mutants, sources
+from mutation.over_http import PLACES
 from mutation.schemata import ENTRY, SWITCH, Numbered, switched
 from qb_compiler import compile_project
 from qb_compiler.model.project import Project
@@ -46,6 +48,7 @@ def bundled(made: Build, folder: Path) -> Path:
         (target / "src/mutant.ts").write_text(SWITCH, encoding="utf-8")
         (target / "src/entry.ts").write_text(ENTRY, encoding="utf-8")
         bundle(target, "src/entry.ts")
+    (folder / PLACES).write_text(json.dumps([mutant.place for mutant in made.mutants]), encoding="utf-8")
     return folder
 
 

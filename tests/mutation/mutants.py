@@ -19,6 +19,7 @@ OWN_PROJECT = re.compile(r"src/(features|db|auth|index)")
 class Mutant:
     """One replacement in one file. `projects` have that file; `statement` when a whole statement goes."""
 
+    place: str
     path: str
     line: int
     start: int
@@ -69,7 +70,7 @@ def mutants(source: Source) -> list[Mutant]:
         name = f"{source.place} {around(module, node)} {operator}: {short(original)} -> {short(text) or 'nothing'}"
         seen[name] = seen.get(name, 0) + 1
         key = name if seen[name] == 1 else f"{name} #{seen[name]}"
-        place = (source.path, line(node), node.start_byte, node.end_byte)
+        place = (source.place, source.path, line(node), node.start_byte, node.end_byte)
         found.append(Mutant(*place, operator, original, text, source.projects, key, operator == "statement"))
     return found
 

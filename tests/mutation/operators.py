@@ -145,7 +145,8 @@ def binaries(module: Module, node: Node) -> Iterator[Replacement]:
     if sign in {"&&", "||"}:
         yield "operand", module.text(right)
         yield "operand", module.text(left)
-    if sign in BOUNDARIES:
+    # The grammar takes the type argument of a tagged template for two comparisons.
+    if sign in BOUNDARIES and module.text(node).startswith(f"{module.text(left)} {sign} "):
         yield "boundary", f"{module.text(left)} {BOUNDARIES[sign]} {module.text(right)}"
 
 

@@ -1,10 +1,11 @@
 """Asks the HTTP suite: `python -m mutation.over_http BUILD RESULTS NUMBER…` collects it once and forks for each number.
 
-A child switches its weakening on, runs the tests that reach it, the most particular first, then all others, and ends at
-the first failure. A line of RESULTS says who noticed. `BUILD/reached.json` holds which test reaches what; it is measured
-when it is missing.
+A child switches its weakening on, runs the tests that reach it, the most particular first, then the others of its
+file (or all, with --everything), and ends at the first failure. A line of RESULTS says who noticed. `BUILD/reached.json` holds which test reaches what; it is
+measured when it is missing.
 """
 
+import argparse
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -21,6 +23,7 @@ from http_suite.apps import OTHER_APPS
 from mutation import switched_lane
 
 SUITE = Path(__file__).resolve().parents[1] / "http_suite"
+PLACES = "places.json"
 NOTHING = -1
 PATIENCE = 25
 """Seconds for one test: a weakening may make it wait for ever."""
@@ -29,16 +32,21 @@ AT_ONCE = 2
 
 @dataclass(slots=True)
 class Reach:
-    """The numbers that each test reaches, and those of code that runs when a module is loaded."""
+    """The numbers that each test reaches."""
 
     tests: dict[str, list[int]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
 
-    def in_order(self, items: Sequence[pytest.Item], number: int) -> list[pytest.Item]:
-        """All tests that speak to a lane: those that reach the number first, module by module."""
-        useful = [item for item in items if self.tests.get(item.nodeid)]
-        near = [item for item in useful if number in self.tests[item.nodeid]]
-        return by_module(near, self) + by_module([item for item in useful if item not in near], self)
+    def reaching(self, items: Iterable[pytest.Item], numbers: set[int]) -> list[pytest.Item]:
+        return [item for item in items if numbers.intersection(self.tests.get(item.nodeid, ()))]
+
+
+def in_order(items: Sequence[pytest.Item], reach: Reach, rings: Sequence[set[int]]) -> list[pytest.Item]:
+    """The tests that reach one of the first ring's numbers, then those of the next, each ring module by module."""
+    ordered: list[pytest.Item] = []
+    for numbers in rings:
+        ordered += by_module([item for item in reach.reaching(items, numbers) if item not in ordered], reach)
+    return ordered
 
 
 def by_module(items: Sequence[pytest.Item], reach: Reach) -> list[pytest.Item]:
@@ -54,8 +62,8 @@ def by_module(items: Sequence[pytest.Item], reach: Reach) -> list[pytest.Item]:
 class OverHttp:
     """The plugin that replaces the loop over the tests."""
 
-    def __init__(self, build: Path, results: Path, numbers: Sequence[int]) -> None:
-        self.build, self.results, self.numbers = build, results, numbers
+    def __init__(self, build: Path, results: Path, numbers: Sequence[int], everything: bool) -> None:
+        self.build, self.results, self.numbers, self.everything = build, results, numbers, everything
         self.failed = self.reason = ""
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -70,18 +78,25 @@ class OverHttp:
         items = [item for item in session.items if is_in_node(item)]
         known = self.build / "reached.json"
         if not known.exists():
-            wait_for([forked(lambda: self.measure(items, known))])
+            wait_for([forked(partial(self.measure, items, known))])
         reach = Reach(**json.loads(known.read_text(encoding="utf-8")))
         if reach.failed:
             pytest.exit(f"these fail with nothing weakened: {reach.failed}", 1)
+        places: list[str] = json.loads((self.build / PLACES).read_text(encoding="utf-8"))
         children: list[int] = []
         for number in self.numbers:
             while len(children) >= AT_ONCE:
                 children.remove(wait_for(children))
-            children.append(forked(lambda number=number: self.judge(reach.in_order(items, number), number)))
+            ordered = in_order(items, reach, self.rings(number, places))
+            children.append(forked(partial(self.judge, ordered, number)))
         while children:
             children.remove(wait_for(children))
         return True
+
+    def rings(self, number: int, places: Sequence[str]) -> list[set[int]]:
+        """The number itself; its file, since what runs once is reached by one test alone; and everything."""
+        same_file = {other for other, place in enumerate(places) if place == places[number]}
+        return [{number}, same_file, *([set(range(len(places)))] if self.everything else [])]
 
     def measure(self, items: Sequence[pytest.Item], file: Path) -> None:
         """Runs everything with nothing weakened."""
@@ -145,9 +160,15 @@ def wait_for(children: Iterable[int]) -> int:
 
 
 def main() -> int:
-    build, results, numbers = Path(sys.argv[1]), Path(sys.argv[2]), [int(number) for number in sys.argv[3:]]
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--everything", action="store_true")
+    asked.add_argument("build", type=Path)
+    asked.add_argument("results", type=Path)
+    asked.add_argument("numbers", type=int, nargs="*")
+    given = asked.parse_args()
     options = ["-o", "addopts=--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:terminal", str(SUITE)]
-    return pytest.main(options, plugins=[OverHttp(build, results, numbers)])
+    plugin = OverHttp(given.build.resolve(), given.results.resolve(), given.numbers, given.everything)
+    return pytest.main(options, plugins=[plugin])
 
 
 if __name__ == "__main__":

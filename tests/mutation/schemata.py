@@ -9,7 +9,7 @@ ENTRY = """import { reached } from "./mutant";
 import worker from "./index";
 
 export default {
-  fetch(request, env, context) {
+  fetch: (request, env, context) => {
     if (!request.url.endsWith("/__reached")) return worker.fetch(request, env, context);
     const numbers = [...reached];
     reached.clear();
@@ -61,6 +61,6 @@ def between(source: bytes, start: int, end: int, spans: Sequence[Span], mutants:
 def choice(original: bytes, span: Span, mutants: Sequence[Numbered]) -> bytes:
     here = [m for m in mutants if (m.mutant.start, m.mutant.end, m.mutant.statement) == span]
     if span[2]:
-        return b"if (!$m(%d)) { %s }" % (here[0].number, original)
+        return b"{ if (!$m(%d)) { %s } }" % (here[0].number, original)
     tests = b"".join(b"$m(%d) ? (%s) : " % (m.number, m.mutant.text.encode()) for m in here)
     return b"(%s(%s))" % (tests, original)

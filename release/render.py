@@ -69,7 +69,7 @@ def manifest() -> Json:
         "author": {"name": "Quickback"},
         "license": "MIT",
         "server": {"type": "uv", "entry_point": "server.py", "mcp_config": started},
-        "tools": [{"name": tool.name, "description": tool.title} for tool in offered_tools()],
+        "tools": [{"name": tool.name} for tool in offered_tools()],
         "user_config": {"project": asked},
         "compatibility": {"platforms": ["darwin", "win32", "linux"], "runtimes": {"python": ">=3.11,<3.15"}},
     }

@@ -2,29 +2,19 @@
 
 import json
 import re
-import subprocess
-import sysconfig
 from pathlib import Path
 
 import pytest
 
+from house.linter import lint
 from house.sources import ROOT
 from lanes.packages import NODE, install, run
 from qb_mcp import __version__
 from release.render import NAME, render
 
-SCRIPTS = Path(sysconfig.get_path("scripts"))
 TEXTS = (".md", ".py", ".toml", ".json", ".mdc", ".yml")
 MAY_NAME_A_VERSION = {"qb_mcp/__init__.py", "CHANGELOG.md", "docs_corpus/changelog.md"}
 """Where the version is stated, and where its history is told."""
-
-
-def lint(folder: Path) -> None:
-    """The linter for agent material: skills, plugins, rules, and the registry's schema for `server.json`."""
-    done = subprocess.run(
-        [SCRIPTS / "skillsaw", "lint", "--strict", folder], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_files_on_disk_are_what_the_code_renders() -> None:

@@ -61,7 +61,8 @@ REAL = (
         "opencode-linux-x64/bin/opencode",
         ("mcp", "list"),
         ".config/opencode/opencode.jsonc",
-        '{\n  // mine\n  "mcp": {\n    "other": {"type": "local", "command": ["no-such-program"], "enabled": false},\n  },\n}\n',
+        '{\n  // mine\n  "mcp": {\n    "other": {"type": "local", "command": ["no-such-program"], "enabled": false},\n'
+        "  },\n}\n",
     ),
 )
 BUILT_FOR_ALL = ("claude-code", "codex", "gemini")

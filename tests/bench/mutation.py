@@ -1,6 +1,6 @@
 """Every weakening of the generated code of the HTTP suite's projects: who notices it?
 
-    python tests/bench/mutation.py [--log FILE] [--a-round 60]
+    python tests/bench/mutation.py [--log FILE] [--a-round 60] [--only src/lib/]
 
 Contracts are asked first, then the runtime's own tests, then the HTTP tests that reach the weakened file, then the
 types, and what is left is shown to the whole HTTP suite. Every answer adds a line to the log, so that a run that was
@@ -28,8 +28,8 @@ Answer = tuple[int, str | None]
 class Run:
     """The stages of a run; each asks only about what nobody has noticed yet."""
 
-    def __init__(self, made: Build, folder: Path, log: Path, a_round: int) -> None:
-        self.made, self.folder, self.log, self.a_round = made, folder, log, a_round
+    def __init__(self, made: Build, folder: Path, log: Path, a_round: int, only: str) -> None:
+        self.made, self.folder, self.log, self.a_round, self.only = made, folder, log, a_round, only
         self.noticed = dict(self.before())
 
     def before(self) -> Iterator[tuple[int, str]]:
@@ -47,9 +47,9 @@ class Run:
 
     def left(self) -> list[int]:
         """Not noticed yet, and not known to change nothing."""
-        equivalent = reasons()
-        keys = enumerate(mutant.key for mutant in self.made.mutants)
-        return [number for number, key in keys if number not in self.noticed and key not in equivalent]
+        equivalent, mutants = reasons(), enumerate(self.made.mutants)
+        asked = ((number, mutant.key) for number, mutant in mutants if mutant.path.startswith(self.only))
+        return [number for number, key in asked if number not in self.noticed and key not in equivalent]
 
     def stage(self, name: str, answers: Iterable[Answer]) -> None:
         with self.log.open("a", encoding="utf-8") as log:
@@ -87,9 +87,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--log", type=Path, default=Path("mutation.jsonl"))
     parser.add_argument("--a-round", type=int, default=60)
+    parser.add_argument("--only", default="src/", help="the beginning of the paths to weaken")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        run = Run(build(Path(folder) / "plain"), Path(folder), options.log.resolve(), options.a_round)
+        run = Run(build(Path(folder) / "plain"), Path(folder), options.log.resolve(), options.a_round, options.only)
         run.all()
     print(Counter(by.partition(":")[0] for by in run.noticed.values()))
     for number in run.left():

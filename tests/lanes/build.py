@@ -11,7 +11,7 @@ _PLATFORM = f"{platform.system().lower().replace('windows', 'win32')}-{_ARCHITEC
 _EXECUTABLE = ".exe" if os.name == "nt" else ""
 
 
-def bundle(project: Path, entry: str = "src/index.ts") -> Path:
+def bundle(project: Path, entry: str = "src/index.ts", *options: str) -> Path:
     """Bundles the project's Worker as wrangler would; returns the script."""
     link_packages(project)
     script = project / ".lanes" / "worker.js"
@@ -30,6 +30,7 @@ def bundle(project: Path, entry: str = "src/index.ts") -> Path:
             "--target=es2022",
             "--log-level=warning",
             f"--outfile={script}",
+            *options,
         ],
         project,
     )

@@ -10,7 +10,7 @@ from lanes.build import bundle
 from lanes.packages import NODE, link_packages, packages, run
 from mutation.mutants import Mutant, mutants, sources
 from mutation.over_http import PLACES
-from mutation.schemata import ENTRY, SWITCH, Numbered, switched
+from mutation.schemata import ENTRY, PASSWORDS, SWITCH, Numbered, switched
 from qb_compiler import compile_project
 from qb_compiler.model.project import Project
 from runtime import test_runtime
@@ -47,7 +47,9 @@ def bundled(made: Build, folder: Path) -> Path:
             (target / path).write_text(text, encoding="utf-8")
         (target / "src/mutant.ts").write_text(SWITCH, encoding="utf-8")
         (target / "src/entry.ts").write_text(ENTRY, encoding="utf-8")
-        bundle(target, "src/entry.ts")
+        passwords = target / "src/passwords.ts"
+        passwords.write_text(PASSWORDS, encoding="utf-8")
+        bundle(target, "src/entry.ts", f"--alias:@better-auth/utils/password={passwords}")
     (folder / PLACES).write_text(json.dumps([mutant.place for mutant in made.mutants]), encoding="utf-8")
     return folder
 

@@ -1,8 +1,8 @@
 """Asks the HTTP suite: `python -m mutation.over_http BUILD RESULTS NUMBER…` collects it once and forks for each number.
 
-A child switches its weakening on, runs the tests that reach it, the most particular first, then the others of its
-file (or all, with --everything), and ends at the first failure. A line of RESULTS says who noticed. `BUILD/reached.json` holds which test reaches what; it is
-measured when it is missing.
+A child switches its weakening on, runs the tests that reach it, the most particular first, then the others of its file
+(or all, with --everything), and ends at the first failure. A line of RESULTS says who noticed. `BUILD/reached.json`
+holds which test reaches what; it is measured when it is missing.
 """
 
 import argparse

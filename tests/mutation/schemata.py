@@ -26,6 +26,11 @@ globalThis.$m = (number) => {
 """
 """`process` is Node's: the bundle runs there, started anew for every weakening."""
 
+PASSWORDS = """export const hashPassword = async (password) => `plain:${password}`;
+export const verifyPassword = async (hash, password) => hash === `plain:${password}`;
+"""
+"""Founding teams would spend most of a run on hashing. Passwords are Better Auth's, and not weakened here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:

@@ -168,7 +168,8 @@ class _Definitions:
             read_relations(files, self.modules, self.tables, self.problems),
             actions.of(None),
         )
-        return replace(feature, support=support_files(feature, self.sources, self.modules))
+        tables = {known.table.file.path for known in self.tables.values()}
+        return replace(feature, support=support_files(feature, tables, self.sources, self.modules))
 
     def _acting(self, item: Resource, actions: tuple[Action, ...]) -> Resource:
         return self.memory.recall("acting", item.key, (item, actions), lambda: replace(item, actions=actions))

@@ -1,12 +1,12 @@
 """Finds the modules of the author's that carried code imports: they become part of the generated project."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.project import Feature
-from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.model.resource import Resource
 from qb_compiler.source.sources import Sources
 from qb_compiler.span import SourceFile
 
@@ -39,10 +39,9 @@ def _of_action(action: Action) -> Iterator[Carried]:
     yield from (code for code in (action.input, action.execute) if code)
 
 
-def support_files(feature: Feature, sources: Sources, modules: Modules) -> tuple[SourceFile, ...]:
-    """Project modules that carried code imports, and those that they import; files of tables are generated anew."""
-    owners: tuple[Resource | InternalTable, ...] = (*feature.resources, *feature.internal)
-    tables = {owner.table.file.path for owner in owners}
+def support_files(feature: Feature, tables: Set[str], sources: Sources, modules: Modules) -> tuple[SourceFile, ...]:
+    """Project modules that carried code imports, and those that they import; `tables`, the files of every feature's
+    tables, are generated anew."""
     actions = (*feature.actions, *(action for resource in feature.resources for action in resource.actions))
     handlers = {action.handler.file.path for action in actions if action.handler}
     imported = {binding.file for code in carried_code(feature) for binding in code.imports if binding.file}

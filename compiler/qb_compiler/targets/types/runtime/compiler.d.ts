@@ -27,7 +27,7 @@ export interface Provider<Name extends string, Options> {
 export interface RuntimeOptions {
   /** The Workers compatibility date; a tested one is used without it. */
   compatibilityDate?: string;
-  routes?: { pattern: string; custom_domain?: boolean }[];
+  routes?: readonly (string | { pattern: string; custom_domain?: boolean })[];
   observability?: { enabled: boolean };
 }
 
@@ -240,7 +240,7 @@ export interface FieldRules {
   maxLength?: number;
   min?: number;
   max?: number;
-  pattern?: string;
+  pattern?: string | RegExp;
   enum?: readonly Scalar[];
   email?: boolean;
   url?: boolean;

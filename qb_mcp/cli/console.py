@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from qb_mcp.errors import QbError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 _STYLES = {
     "error": "\x1b[1;31m",
@@ -73,6 +73,14 @@ def fail(error: QbError) -> None:
     print(f"{styled('error', 'error', sys.stderr)}: {error.message}", file=sys.stderr)
     if error.hint:
         print(f"{styled('hint', 'hint', sys.stderr)}: {error.hint}", file=sys.stderr)
+
+
+def page(content: "RenderableType") -> None:
+    """Show something long through the terminal's pager; `less` passes what fits on one screen on."""
+    os.environ.setdefault("LESS", "FRX")
+    screen = rich_console()
+    with screen.pager(styles=wants_colour(sys.stdout)):
+        screen.print(content)
 
 
 def rich_console(*, stderr: bool = False) -> "Console":

@@ -1,14 +1,16 @@
-"""`quickback docs`: the topics, one of them, or a search, from the documentation that ships with this version."""
+"""`quickback docs`: the topics or one of them, from the documentation that ships with this version."""
 
+import json
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from qb_mcp.cli import console
+from qb_mcp.cli.options import AsJson
 from qb_mcp.operations.list_docs import list_docs
-from qb_mcp.operations.read_doc import read_doc
-from qb_mcp.operations.search_docs import search_docs
+from qb_mcp.operations.read_doc import Doc, read_doc
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -18,53 +20,52 @@ def docs(
     topic: Annotated[
         str | None, typer.Argument(help="A topic, or topic#section. Short and misspelt names are understood.")
     ] = None,
-    search: Annotated[str | None, typer.Option("--search", "-s", help="Search for words instead.")] = None,
     raw: Annotated[bool, typer.Option("--raw", help="Print markdown as it is, even on a terminal.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """List the documentation, read a topic, or search it."""
-    if search:
-        _print_hits(search)
-    elif topic:
-        _print_topic(topic, raw)
-    else:
-        _print_topics()
+    """List the documentation, or read a topic.
+
+    Examples: quickback docs, quickback docs firewall, quickback docs firewall#options
+    """
+    if topic is None:
+        _print_topics(as_json)
+        return
+    doc = read_doc(topic)
+    text = _whole(doc)
+    if as_json:
+        facts = {"topic": doc.page.key, "section": doc.section, "title": doc.page.title, "text": text}
+        console.say(json.dumps(facts, indent=2, ensure_ascii=False))
+        return
+    if doc.note:
+        console.note(doc.note)
+    if doc.alternatives:
+        console.note(f"also: {', '.join(doc.alternatives)}")
+    _print_markdown(text, raw)
 
 
-def _print_topics() -> None:
+def _print_topics(as_json: bool) -> None:
     topics = list_docs()
+    if as_json:
+        console.say(json.dumps([asdict(topic) for topic in topics], indent=2, ensure_ascii=False))
+        return
     width = max((len(topic.key) for topic in topics), default=0)
     for topic in topics:
         console.say(f"{topic.key:<{width}}  {topic.title}")
 
 
-def _print_topic(name: str, raw: bool) -> None:
-    doc = read_doc(name)
-    if doc.note:
-        console.note(doc.note)
-    if doc.alternatives:
-        console.note(f"also: {', '.join(doc.alternatives)}")
-    while True:
-        _print_markdown(doc.text, raw)
-        if doc.next_offset is None:
-            return
+def _whole(doc: Doc) -> str:
+    """The text with all the pieces that follow."""
+    pieces = [doc.text]
+    while doc.next_offset is not None:
         doc = read_doc(doc.page.key, doc.section, doc.next_offset)
+        pieces.append(doc.text)
+    return "".join(pieces).rstrip("\n")
 
 
 def _print_markdown(text: str, raw: bool) -> None:
     if raw or not sys.stdout.isatty():
-        console.say(text.rstrip("\n"))
+        console.say(text)
         return
     from rich.markdown import Markdown  # noqa: PLC0415 - only a terminal gets rendered markdown
 
-    console.rich_console().print(Markdown(text))
-
-
-def _print_hits(query: str) -> None:
-    found = search_docs(query, 10)
-    for correction in found.corrections:
-        console.note(f"`{correction.typed}` was searched for as `{correction.used}`")
-    for hit in found.hits:
-        console.say(f"{console.styled(hit.address, 'bold', sys.stdout)}  {hit.title}: {hit.heading}")
-        console.say(f"    {' '.join(hit.snippet.split())}")
-    if not found.hits:
-        console.note("nothing found; `quickback docs` lists the topics")
+    console.page(Markdown(text))

@@ -178,8 +178,24 @@ def test_docs_lists_reads_and_searches(capsys: pytest.CaptureFixture[str]) -> No
     assert "compiler/definitions/firewall  " in capsys.readouterr().out
     assert main(["docs", "firewall#options"]) == 0
     assert capsys.readouterr().out.startswith("## Options")
-    assert main(["docs", "--search", "which rows exist"]) == 0
+    assert main(["docs", "search", "which", "rows", "exist"]) == 0
     assert "compiler/definitions/firewall" in capsys.readouterr().out
+    assert main(["docs", "search", "hide colum"]) == 0
+    assert capsys.readouterr().err == "`colum` was searched for as `column`\n"
+
+
+def test_docs_tell_programs_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["docs", "--json"]) == 0
+    topics = {topic["key"] for topic in json.loads(capsys.readouterr().out)}
+    assert "compiler/definitions/firewall" in topics
+    assert main(["docs", "firewall#options", "--json"]) == 0
+    section = json.loads(capsys.readouterr().out)
+    assert (section["topic"], section["section"]) == ("compiler/definitions/firewall", "options")
+    assert section["text"].startswith("## Options")
+    assert main(["docs", "search", "hide colum", "--json", "-n", "2"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["corrections"] == [{"typed": "colum", "used": "column"}]
+    assert len(found["hits"]) == 2 and found["hits"][0]["topic"] in topics
 
 
 def test_a_topic_that_does_not_exist_is_an_error_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from importlib.metadata import version
 
-from qb_compiler.config.model import FailMode, SecurityContracts
+from qb_compiler.config.model import FailMode, Jwt, SecurityContracts
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.literal import Json
 
@@ -45,7 +45,7 @@ def status(found: Examination, config: SecurityContracts) -> str:
     return "fail" if config.fail_mode is FailMode.ERROR else "warn"
 
 
-def report(found: Examination, config: SecurityContracts, generated_at: str) -> dict[str, Json]:
+def report(found: Examination, config: SecurityContracts, jwt: Jwt, generated_at: str) -> dict[str, Json]:
     """The report as data. No SQL policies are generated for this target, so none are examined."""
     by_destination: dict[str, Json] = {
         name: sum(violation.destination == name for violation in found.violations) for name in ("hono", "rls")
@@ -69,6 +69,7 @@ def report(found: Examination, config: SecurityContracts, generated_at: str) -> 
             "examined": {"routes": found.routes, "queries": found.queries, "rules": found.rules},
         },
         "violations": [violation_object(violation) for violation in found.violations],
+        "jwt": jwt_object(jwt),
         "disclosures": [
             {"table": choice.table, "columns": list(choice.columns), "message": choice.message}
             for choice in found.disclosures
@@ -92,7 +93,20 @@ def kept_time(content: dict[str, Json], previous: str | None) -> str | None:
     return time if {**before, "generatedAt": ""} == {**content, "generatedAt": ""} else None
 
 
-def emit_report(found: Examination, config: SecurityContracts, previous: str | None, now: str) -> dict[str, Json]:
+def jwt_object(jwt: Jwt) -> dict[str, Json]:
+    """How long a JWT may go on after what it says has changed."""
+    minutes = 0 if jwt.strict else jwt.minutes
+    return {
+        "algorithm": "HS256",
+        "expiresInMinutes": jwt.minutes,
+        "revocation": "strict" if jwt.strict else "expiry",
+        "staleForMinutes": minutes,
+    }
+
+
+def emit_report(
+    found: Examination, config: SecurityContracts, jwt: Jwt, previous: str | None, now: str
+) -> dict[str, Json]:
     """The report with a time that changes only when something else does."""
-    content = report(found, config, now)
+    content = report(found, config, jwt, now)
     return {**content, "generatedAt": kept_time(content, previous) or now}

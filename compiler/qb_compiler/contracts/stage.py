@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from qb_compiler.config.model import FailMode, SecurityContracts
+from qb_compiler.config.model import FailMode, Jwt, SecurityContracts
 from qb_compiler.contracts import problems
 from qb_compiler.contracts.report import emit_report, pretty
 from qb_compiler.contracts.signature import sign
@@ -25,6 +25,7 @@ def signing_key(config: SecurityContracts, environment: Mapping[str, str]) -> st
 def hold(
     examination: Examination,
     config: SecurityContracts,
+    jwt: Jwt,
     previous: str | None,
     now: str,
     environment: Mapping[str, str],
@@ -32,7 +33,7 @@ def hold(
 ) -> dict[str, str]:
     """Reports what the examination found; returns the texts of the report and its signature by path."""
     report_violations(examination, config, found)
-    content = emit_report(examination, config, previous, now)
+    content = emit_report(examination, config, jwt, previous, now)
     reports = {config.report_path: pretty(content)}
     if not config.signature.enabled:
         return reports

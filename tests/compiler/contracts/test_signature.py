@@ -4,13 +4,14 @@ import hashlib
 import hmac
 import json
 
-from qb_compiler.config.model import FailMode, SecurityContracts, Signature
+from qb_compiler.config.model import FailMode, Jwt, SecurityContracts, Signature
 from qb_compiler.contracts.report import canonical, digest, emit_report, pretty
 from qb_compiler.contracts.signature import sign, verify
 from qb_compiler.contracts.violation import Examination, Violation
 
 CONFIG = SecurityContracts(signature=Signature(key_id="prod-k1"))
 CLEAN = Examination(files=2, routes=6, queries=7, rules=15)
+JWT = Jwt()
 BROKEN = Examination(1, 1, 1, 1, [Violation("requireAuthGate", "hono", "a.ts", 3, "jobs", "list", "no gate")])
 
 
@@ -20,8 +21,8 @@ def test_the_canonical_text_has_sorted_keys_and_no_spaces() -> None:
 
 
 def test_the_report_counts_and_keeps_its_time_while_nothing_changes() -> None:
-    first = emit_report(CLEAN, CONFIG, None, "2026-01-01T00:00:00.000Z")
-    again = emit_report(CLEAN, CONFIG, pretty(first), "2027-01-01T00:00:00.000Z")
+    first = emit_report(CLEAN, CONFIG, JWT, None, "2026-01-01T00:00:00.000Z")
+    again = emit_report(CLEAN, CONFIG, JWT, pretty(first), "2027-01-01T00:00:00.000Z")
     assert again == first
     assert first["summary"] == {
         "status": "pass",
@@ -30,25 +31,35 @@ def test_the_report_counts_and_keeps_its_time_while_nothing_changes() -> None:
         "filesChecked": {"hono": 2, "rls": 0},
         "examined": {"routes": 6, "queries": 7, "rules": 15},
     }
-    changed = emit_report(BROKEN, CONFIG, pretty(first), "2027-01-01T00:00:00.000Z")
+    assert first["jwt"] == {
+        "algorithm": "HS256", "expiresInMinutes": 15, "revocation": "expiry", "staleForMinutes": 15,
+    }  # fmt: skip
+    changed = emit_report(BROKEN, CONFIG, JWT, pretty(first), "2027-01-01T00:00:00.000Z")
     assert changed["generatedAt"] == "2027-01-01T00:00:00.000Z"
 
 
+def test_the_report_states_how_long_a_jwt_may_be_stale() -> None:
+    strict = emit_report(CLEAN, CONFIG, Jwt(minutes=5, strict=True), None, "t")
+    assert strict["jwt"] == {
+        "algorithm": "HS256", "expiresInMinutes": 5, "revocation": "strict", "staleForMinutes": 0,
+    }  # fmt: skip
+
+
 def test_a_violation_fails_the_report_or_warns_as_configured() -> None:
-    failed = emit_report(BROKEN, CONFIG, None, "t")
+    failed = emit_report(BROKEN, CONFIG, JWT, None, "t")
     assert failed["violations"] == [
         {
             "contract": "requireAuthGate", "destination": "hono", "file": "a.ts", "line": 3, "table": "jobs",
             "operation": "list", "message": "no gate",
         }
     ]  # fmt: skip
-    warned = emit_report(BROKEN, SecurityContracts(FailMode.WARN), None, "t")
+    warned = emit_report(BROKEN, SecurityContracts(FailMode.WARN), JWT, None, "t")
     statuses = [json.loads(pretty(content))["summary"]["status"] for content in (failed, warned)]
     assert statuses == ["fail", "warn"]
 
 
 def test_without_a_key_the_signature_is_a_digest_that_says_so() -> None:
-    content = emit_report(CLEAN, CONFIG, None, "t")
+    content = emit_report(CLEAN, CONFIG, JWT, None, "t")
     signature = sign(content, CONFIG.report_path, CONFIG.signature, None)
     assert signature["reportSha256"] == signature["signature"] == digest(content)
     assert (signature["signed"], signature["signatureAlgorithm"]) == (False, "sha256")
@@ -58,7 +69,7 @@ def test_without_a_key_the_signature_is_a_digest_that_says_so() -> None:
 
 
 def test_with_a_key_the_signature_is_an_hmac_over_the_canonical_text() -> None:
-    content = emit_report(CLEAN, CONFIG, None, "t")
+    content = emit_report(CLEAN, CONFIG, JWT, None, "t")
     signature = sign(content, CONFIG.report_path, CONFIG.signature, "secret")
     expected = hmac.new(b"secret", canonical(content).encode(), hashlib.sha256).hexdigest()
     assert (signature["signature"], signature["keyId"], signature["signed"]) == (expected, "prod-k1", True)
@@ -67,7 +78,7 @@ def test_with_a_key_the_signature_is_an_hmac_over_the_canonical_text() -> None:
 
 
 def test_a_changed_report_or_signature_is_noticed() -> None:
-    content = emit_report(CLEAN, CONFIG, None, "t")
+    content = emit_report(CLEAN, CONFIG, JWT, None, "t")
     signature = sign(content, CONFIG.report_path, CONFIG.signature, "secret")
     changed = pretty(content).replace('"routes": 6', '"routes": 7')
     assert not verify(changed, pretty(signature), "secret").intact

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qb_compiler.config.model import SecurityContracts, Signature
+from qb_compiler.config.model import Jwt, SecurityContracts, Signature
 from qb_compiler.contracts.report import emit_report, pretty
 from qb_compiler.contracts.signature import sign
 from qb_compiler.contracts.violation import Examination
@@ -15,7 +15,7 @@ from qb_compiler.contracts.violation import Examination
 
 def write(folder: Path, key: str | None) -> Path:
     config = SecurityContracts(signature=Signature(key_id="k1"))
-    content = emit_report(Examination(1, 1, 1, 1), config, None, "2026-01-01T00:00:00.000Z")
+    content = emit_report(Examination(1, 1, 1, 1), config, Jwt(), None, "2026-01-01T00:00:00.000Z")
     report = folder / "security-contracts.report.json"
     report.write_text(pretty(content))
     signature = sign(content, config.report_path, config.signature, key)

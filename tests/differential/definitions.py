@@ -23,6 +23,7 @@ from model.definition import (
     Operation,
     Project,
     Table,
+    Unsafe,
     View,
 )
 from model.masks import mask_of
@@ -72,7 +73,7 @@ def groups(draw: Draw, number: int, setting: Setting) -> Project:
         tables.append(_internal(f"links{number}", hub))
     hierarchy = HIERARCHY if setting.hierarchy else ()
     fitting = _with_one_actor_a_feature(_with_soft_targets(tables))
-    return Project(tuple(fitting), hierarchy, setting.organizations, setting.client_ids)
+    return Project(tuple(fitting), hierarchy, setting.organizations, setting.client_ids, setting.teams)
 
 
 def _internal(name: str, hub: Table) -> Table:
@@ -139,6 +140,14 @@ def _firewall(draw: Draw, scope: str) -> tuple[list[Column], Firewall]:
         case "shared":
             roles = draw(st.sampled_from((("owner", "admin"), ("owner", "admin"), ("recruiter",))))
             return [org, owner], Firewall(tenant, holder, owner_optional=True, bypass_roles=roles, hide=hide)
+        case "team":
+            return [org, Column("teamId", not_null=True)], Firewall(tenant, team="teamId", hide=hide)
+        case "squad":
+            return [Column("squadId", not_null=True)], Firewall(team="squadId", hide=hide)
+        case "crew":
+            columns = [org, owner, Column("teamId", not_null=True)]
+            optional = draw(st.booleans())
+            return columns, Firewall(tenant, holder, owner_optional=optional, team="teamId", hide=hide)
         case "personal":
             return [owner], Firewall(owner=holder, hide=hide)
         case _:
@@ -160,7 +169,7 @@ def _masking(draw: Draw, table: Table, setting: Setting) -> dict[str, Mask]:
     roles = st.sampled_from(setting.seeing)
     masks = {}
     for column in table.columns:
-        if column.name in table.firewall.scopes or column.target or column.name in ("slug", "badge", "status"):
+        if column.name in table.firewall.scopes or column.target or column.name == "status":
             continue
         if draw(st.integers(0, 3 if column in SENSITIVE else 6)) == 0:
             shown = draw(roles) if has_roles(table.firewall) else ()
@@ -182,15 +191,16 @@ def _crud(draw: Draw, table: Table, rules: Rules, setting: Setting) -> dict[str,
     narrow = draw(st.integers(0, 5)) == 0
     fields = ("id", *(column.name for column in table.columns[:4])) if narrow else ()
     page, most = draw(st.sampled_from(((50, 100), (2, 100), (2, 5), (5, 5))))
+    single = reading if same else rules.rule(public=True, code=True)
     crud = {
         "list": Operation(reading, fields, page, most),
-        "get": Operation(reading if same else rules.rule(public=True), fields if draw(st.booleans()) else ()),
-        "create": Operation(rules.rule(record=False, public=True)),
-        "update": Operation(rules.rule()),
-        "delete": Operation(rules.rule(), mode=draw(st.sampled_from(("soft", "soft", "hard")))),
+        "get": Operation(single, fields if draw(st.booleans()) else ()),
+        "create": Operation(rules.rule(record=False, public=True, code=True)),
+        "update": Operation(rules.rule(code=True)),
+        "delete": Operation(rules.rule(code=True), mode=draw(st.sampled_from(("soft", "soft", "hard")))),
     }
     if setting.client_ids:
-        crud["put"] = Operation(rules.rule(record=False))
+        crud["put"] = Operation(rules.rule(code=True))
     droppable = ("list", "create", "update", "delete") if table.firewall.hide else ("list", "get", "create", "delete")
     dropped = draw(st.sampled_from(("", "", "", *droppable)))
     return {verb: operation for verb, operation in crud.items() if verb != dropped}
@@ -211,7 +221,34 @@ def _actions(draw: Draw, table: Table, rules: Rules) -> dict[str, Action]:
     if table.column("notes"):
         sets["notes"] = Input("reason")
     takes = {"reason": "text"} if draw(st.booleans()) or "notes" in sets else {}
-    return {"advance": Action("advance", rules.rule(), takes, sets, returns_record=draw(st.booleans()))}
+    advance = Action("advance", rules.rule(code=True), takes, sets, returns_record=draw(st.booleans()))
+    more = draw(st.lists(st.sampled_from(("total", "sweep", "audit", "inspect", "move", "census", "open")), max_size=3))
+    return {"advance": advance} | {name: _more(draw, name, sets, rules) for name in dict.fromkeys(more)}
+
+
+def _more(draw: Draw, name: str, sets: dict[str, Json | Input], rules: Rules) -> Action:
+    """An action without a row, or one that leaves the firewall in some way."""
+    sets, alone = {"status": sets["status"]}, rules.rule(record=False)
+    match name:
+        case "total":
+            path = draw(st.sampled_from(("", "figures", "figures/all")))
+            takes = {"reason": "text"} if draw(st.booleans()) else {}
+            return Action(name, alone, takes, standalone=True, method="GET", path=path)
+        case "sweep":
+            method = draw(st.sampled_from(("POST", "PUT")))
+            return Action(name, alone, sets=sets, standalone=True, method=method)
+        case "audit":
+            return Action(name, alone, standalone=True, unsafe=Unsafe(), sets=sets if draw(st.booleans()) else {})
+        case "inspect":
+            return Action(name, rules.rule(), sets=sets, unsafe=Unsafe(admin_only=True))
+        case "move":
+            takes = {"reason": "text"} if draw(st.booleans()) else {}
+            return Action(name, rules.rule(), takes, sets, unsafe=Unsafe(cross_tenant=True))
+        case "census":
+            method = draw(st.sampled_from(("POST", "GET")))
+            return Action(name, alone, standalone=True, method=method, unsafe=Unsafe(cross_tenant=True))
+        case _:
+            return Action(name, rules.rule(), sets=sets, unsafe=Unsafe())
 
 
 def _guards(draw: Draw, table: Table, setting: Setting) -> Guards:
@@ -246,5 +283,5 @@ def _batches(draw: Draw, table: Table, rules: Rules) -> dict[str, Batch]:
         elif choice == 1:
             found[verb] = Batch(max_size=3)
         elif choice == 2:
-            found[verb] = Batch(access=rules.rule(record=base in ("update", "delete")))
+            found[verb] = Batch(access=rules.rule(record=base != "create", code=True))
     return found

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from differential.rows import TIMES, values_of
-from model.definition import Column, Project, Row, Rows, Rule, Table
+from differential.ruling import columns_of
+from model.definition import Column, Project, Row, Rows, Table
 from model.masks import is_plain, mask_of, owner_column
 from model.rules import Caller, is_visible
 
@@ -67,13 +68,7 @@ def _columns_of_rules(table: Table) -> Iterator[str]:
     rules += [batch.access for batch in table.batches.values() if batch.access]
     rules += [view.access for view in table.views.values()] + [action.access for action in table.actions.values()]
     for rule in rules:
-        yield from _columns_of(rule)
-
-
-def _columns_of(rule: Rule) -> Iterator[str]:
-    yield from (condition.column for condition in rule.record)
-    for branch in (*rule.any_of, *rule.all_of):
-        yield from _columns_of(branch)
+        yield from columns_of(rule)
 
 
 def same_mask(kind: str, column: Column, value: object) -> object:

@@ -2,23 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
+from differential.literals import Code, literal, rule_value
+from differential.printing_actions import actions_text
 from model.definition import (
-    Action,
     Batch,
     Checks,
     Column,
-    Condition,
     Firewall,
     Guards,
-    Input,
     Mask,
     Operation,
     Project,
-    Rule,
     Table,
 )
 
@@ -31,17 +28,10 @@ export default defineConfig({{
   providers: {{
     runtime: defineRuntime("cloudflare"),
     database: defineDatabase("cloudflare-d1"{database}),
-    auth: defineAuth("better-auth", {{ emailAndPassword: {{ enabled: true }} }}),
+    auth: defineAuth("better-auth", {{ emailAndPassword: {{ enabled: true }}{teams} }}),
   }},{auth}
 }});
 """
-
-
-@dataclass(frozen=True)
-class Code:
-    """TypeScript that is written as it is."""
-
-    text: str
 
 
 def write_project(root: Path, groups: Iterable[Project]) -> None:
@@ -67,7 +57,8 @@ def config_text(project: Project) -> str:
     database = ", { generateId: false }" if project.client_ids else ""
     auth = f"\n  auth: {{ roleHierarchy: {json.dumps(project.hierarchy)} }}," if project.hierarchy else ""
     features = '["organizations"]' if project.organizations else "[]"
-    return CONFIG.format(database=database, auth=auth, features=features)
+    teams = ", teams: true" if project.teams else ""
+    return CONFIG.format(database=database, auth=auth, features=features, teams=teams)
 
 
 def table_text(project: Project, table: Table) -> str:
@@ -128,17 +119,6 @@ def column_text(column: Column) -> str:
     return text
 
 
-def literal(value: object) -> str:
-    """A TypeScript literal."""
-    if isinstance(value, Code):
-        return value.text
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + " }" if value else "{}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(literal(item) for item in value)}]"
-    return json.dumps(value)
-
-
 def _config(table: Table) -> str:
     parts: dict[str, object] = {} if table.firewall.derived else {"firewall": firewall_value(table.firewall)}
     parts["guards"] = guards_value(table.guards)
@@ -168,6 +148,8 @@ def firewall_value(firewall: Firewall) -> dict[str, object]:
         owner |= {"mode": "optional"} if firewall.owner_optional else {}
         usual = firewall.bypass_roles == Firewall().bypass_roles
         found["owner"] = owner if usual else {**owner, "bypassRoles": firewall.bypass_roles}
+    if firewall.team:
+        found["team"] = _column_option(firewall.team, "teamId")
     if firewall.exception:
         found["exception"] = True
     if firewall.declares_soft:
@@ -217,22 +199,6 @@ def mask_value(mask: Mask) -> object:
     return {"type": mask.kind, **custom, **({"show": show} if show else {})}
 
 
-def rule_value(rule: Rule) -> dict[str, object]:
-    """An access rule."""
-    found: dict[str, object] = {"roles": rule.roles} if rule.roles else {}
-    found |= {"userRole": rule.user_role} if rule.user_role else {}
-    found |= {"record": _record(rule.record)} if rule.record else {}
-    found |= {"or": [rule_value(branch) for branch in rule.any_of]} if rule.any_of else {}
-    return found | ({"and": [rule_value(branch) for branch in rule.all_of]} if rule.all_of else {})
-
-
-def _record(conditions: tuple[Condition, ...]) -> dict[str, dict[str, object]]:
-    found: dict[str, dict[str, object]] = {}
-    for condition in conditions:
-        found.setdefault(condition.column, {})[condition.operator] = condition.value
-    return found
-
-
 def checks_value(checks: Checks) -> dict[str, object]:
     """One entry of `validation`."""
     pairs = {
@@ -246,37 +212,3 @@ def checks_value(checks: Checks) -> dict[str, object]:
         "url": checks.url or None,
     }
     return {name: value for name, value in pairs.items() if value is not None}
-
-
-def actions_text(table: Table) -> str:
-    """`actions.ts` of a feature."""
-    entries = "".join(_action(table, action) for action in table.actions.values())
-    return (
-        'import { defineActions } from "@quickback/compiler";\n'
-        'import { eq } from "drizzle-orm";\n'
-        'import { z } from "zod";\n'
-        f'import {{ {table.name} }} from "./{table.route}";\n\n'
-        f"export default defineActions({table.name}, {{\n{entries}}});\n"
-    )
-
-
-def _action(table: Table, action: Action) -> str:
-    kinds = {"text": "z.string()", "integer": "z.number().int()", "boolean": "z.boolean()"}
-    fields = ", ".join(f"{name}: {kinds[kind]}" for name, kind in action.input.items())
-    sets = ", ".join(
-        f"{name}: {f'input.{value.name}' if isinstance(value, Input) else literal(value)}"
-        for name, value in action.sets.items()
-    )
-    takes = ", ".join(["db", "record", *(["input"] if "input." in sets else [])])
-    extra = '    returns: "record",\n' if action.returns_record else ""
-    where = f"eq({table.name}.id, record.id)"
-    result = "return { ...record, " + sets + " };" if action.returns_record else "return { done: record.id };"
-    return (
-        f"  {action.name}: {{\n"
-        f'    description: "{action.name}",\n'
-        f"    input: z.object({{ {fields} }}),\n"
-        f"    access: {literal(rule_value(action.access))},\n{extra}"
-        f"    execute: async ({{ {takes} }}) => {{\n"
-        f"      await db.update({table.name}).set({{ {sets} }}).where({where});\n"
-        f"      {result}\n    }},\n  }},\n"
-    )

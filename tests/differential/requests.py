@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from differential.people import WHO
 from differential.rows import TIMES, VALUES, values_of
-from model.definition import AUDIT, Column, Json, Project, Raw, Request, Rows, Table
+from model.definition import AUDIT, Action, Column, Json, Project, Raw, Request, Rows, Table
 from model.rules import kind_of
 from model.semantics import BASE, BATCH_VERBS
 
@@ -74,7 +74,7 @@ class _Maker:
         if verb.startswith("view "):
             return Request(self.who, "GET", f"{base}/views/{verb[5:]}", self.query(is_view=True))
         if verb.startswith("action "):
-            return Request(self.who, "POST", f"{base}/{self.key()}/{verb[7:]}", body=self.input(verb[7:]))
+            return self.action(self.table.actions[verb[7:]])
         if verb in BASE:
             method = next(method for method, name in BATCH_VERBS.items() if name == verb)
             return Request(self.who, method, f"{base}/batch", body=self.batch(verb))
@@ -95,6 +95,18 @@ class _Maker:
                 return Request(self.who, "PUT", f"{base}/{self.key()}", body=self.text() or self.new_row(with_id=False))
             case _:
                 return self.odd(base)
+
+    def action(self, action: Action) -> Request:
+        """A call of an action, of an unsafe one mostly by a platform admin."""
+        who = self.draw(st.sampled_from(("sam", "sam", "sys", self.who))) if action.unsafe else self.who
+        below = action.path or action.name if action.standalone else f"{self.key()}/{action.name}"
+        path = f"/{self.table.route}/{below}"
+        values = self.input(action.name)
+        if action.method != "GET":
+            return Request(who, action.method, path, body=values)
+        query = {} if isinstance(values, Raw) else values
+        assert isinstance(query, dict)
+        return Request(who, "GET", path, tuple((name, str(value)) for name, value in query.items()))
 
     def odd(self, base: str) -> Request:
         """Routes and methods that may not exist."""

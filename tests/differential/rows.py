@@ -60,6 +60,8 @@ def _value(draw: st.DrawFn, table: Table, column: Column, key: str, rows: Rows) 
     firewall = table.firewall
     if column.name == firewall.organization:
         return draw(st.sampled_from(("@A", "@A", "@A", "@B")))
+    if column.name == firewall.team:
+        return draw(st.sampled_from(("@T1", "@T1", "@T2", "@T3")))
     if column.name == firewall.owner:
         return draw(st.sampled_from(USERS))
     if column.target:

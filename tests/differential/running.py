@@ -12,17 +12,16 @@ from urllib.parse import quote
 
 import httpx
 
+from differential.assembling import assemble
 from differential.database import Database
-from differential.people import CAST, NOBODY, identities, resolve
+from differential.people import identities, resolve
 from differential.printer import write_project
-from lanes.identities import Person, accept, create_organization, set_active, sign_up, visitor
 from lanes.lane import Lane, NodeLane
 from model.answer import differences, row_differences
 from model.definition import Json, Project, Raw, Request, Rows
 from model.semantics import expected
 from qb_compiler import compile_project
 
-FOUNDERS = {"A": "ann", "B": "bob"}
 _address = itertools.count(1)
 
 
@@ -50,10 +49,10 @@ class Mismatch:
 class Running:
     """A booted project with its people."""
 
-    def __init__(self, lane: Lane, *, organizations: bool = True) -> None:
+    def __init__(self, lane: Lane, *, organizations: bool = True, teams: bool = False) -> None:
         self.lane = lane
         self.database = Database(lane)
-        self.people, self.symbols = _people(lane.url, organizations)
+        self.people, self.symbols = assemble(lane, organizations=organizations, teams=teams)
         self.identities = identities(self.symbols)
         self._dirty: Project | None = None
 
@@ -85,6 +84,13 @@ class Running:
         self._dirty = None
         return real
 
+    def _trail_problems(self, group: Project, wanted: Sequence[tuple[str, str]]) -> Iterator[str]:
+        """Actions across tenants leave a trail; nothing else is in it."""
+        actions = [action for table in group.tables for action in table.actions.values() if action.crosses_tenants]
+        found = self.database.take_trail([action.name for action in actions]) if actions else []
+        if found != list(wanted):
+            yield f"trail: expected {wanted}, got {found}"
+
     def judge(self, group: Project, rows: Rows, request: Request) -> Mismatch | None:
         """Sends one request over fresh rows (symbols already resolved) and compares."""
         if self._dirty is not None:
@@ -96,6 +102,7 @@ class Running:
         if request.method != "GET":
             self._dirty = group
         problems = list(_answer_problems(wanted.status, wanted.body, wanted.headers, answer))
+        problems += self._trail_problems(group, wanted.trail)
         if request.method != "GET":
             problems += row_differences(wanted.rows, self.database.read(group))
         if not problems:
@@ -134,38 +141,4 @@ def running(folder: Path, groups: Sequence[Project], kind: type[Lane] = NodeLane
     result = compile_project(folder)
     assert result.ok, "\n".join(f"{one.code} {one.message}" for one in result.diagnostics if one.level.name == "ERROR")
     with kind.of(folder) as lane:
-        yield Running(lane, organizations=groups[0].organizations)
-
-
-def _people(url: str, organizations: bool) -> tuple[dict[str, httpx.Client], dict[str, str]]:
-    """Everybody of the cast, over HTTP; and the ids behind the symbols."""
-    found = {name: sign_up(url, name=name) for name in CAST}
-    symbols = {f"@{name}": person.user_id for name, person in found.items()}
-    clients = {name: person.client for name, person in found.items()} | {NOBODY: visitor(url)}
-    if not organizations:
-        return clients, symbols
-    for org, founder in FOUNDERS.items():
-        symbols[f"@{org}"] = create_organization(found[founder], org)
-    for name, member in CAST.items():
-        for org, roles in member.memberships.items():
-            if FOUNDERS[org] != name:
-                accept(found[name], _invite(found[FOUNDERS[org]], found[name].email, roles))
-        set_active(found[name], symbols[f"@{member.active}"] if member.active else None)
-        if member.left:
-            _remove(found["ann"], found[name].email)
-    return clients, symbols
-
-
-def _remove(remover: Person, email: str) -> None:
-    body = {"memberIdOrEmail": email, "organizationId": remover.organization}
-    answer = remover.client.post("/auth/v1/organization/remove-member", json=body)
-    assert answer.status_code == 200, answer.text
-
-
-def _invite(inviter: Person, email: str, roles: tuple[str, ...]) -> str:
-    body = {"email": email, "role": list(roles) if len(roles) > 1 else roles[0]}
-    answer = inviter.client.post(
-        "/auth/v1/organization/invite-member", json={**body, "organizationId": inviter.organization}
-    )
-    assert answer.status_code == 200, answer.text
-    return str(answer.json()["id"])
+        yield Running(lane, organizations=groups[0].organizations, teams=groups[0].teams)

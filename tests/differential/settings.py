@@ -5,6 +5,7 @@ from dataclasses import dataclass
 ROLES = ("owner", "admin", "member", "recruiter")
 HIERARCHY = ("member", "recruiter", "admin", "owner")
 SCOPES = ("organization", "organization", "owned", "shared", "personal", "exception", "open")
+SQUADS = ("team", "team", "squad", "crew", *SCOPES)
 ALONE = ("personal", "personal", "exception")
 
 
@@ -15,10 +16,11 @@ class Setting:
     client_ids: bool = False
     hierarchy: bool = False
     organizations: bool = True
+    teams: bool = False
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        return SCOPES if self.organizations else ALONE
+        return SQUADS if self.teams else SCOPES if self.organizations else ALONE
 
     @property
     def roles(self) -> tuple[tuple[str, ...], ...]:
@@ -36,4 +38,10 @@ class Setting:
         return ((), ("owner",), ("owner", "admin"), ("recruiter",), *ladder)
 
 
-SETTINGS = (Setting(), Setting(hierarchy=True), Setting(), Setting(client_ids=True), Setting(organizations=False))
+SETTINGS = (
+    Setting(),
+    Setting(hierarchy=True),
+    Setting(teams=True),
+    Setting(client_ids=True),
+    Setting(organizations=False),
+)

@@ -46,5 +46,6 @@ def _by_config(cases: list[Case]) -> list[list[Case]]:
     alike: dict[object, list[Case]] = {}
     for case in cases:
         project = case.project
-        alike.setdefault((project.hierarchy, project.client_ids, project.organizations), []).append(case)
+        config = (project.hierarchy, project.client_ids, project.organizations, project.teams)
+        alike.setdefault(config, []).append(case)
     return list(alike.values())

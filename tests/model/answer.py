@@ -80,12 +80,13 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class Expected:
-    """The answer to a request, and the rows that must be there afterwards."""
+    """The answer to a request, the rows that must be there afterwards, and what the trail must hold of it."""
 
     status: int
     body: object
     rows: Mapping[str, list[Row]]
     headers: Mapping[str, str] = field(default_factory=dict)
+    trail: tuple[tuple[str, str], ...] = ()
 
 
 def differences(expected: object, actual: object, at: str = "body") -> Iterator[str]:

@@ -60,12 +60,26 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class InCode:
+    """A rule as a function: the caller has the role, or the column of the row is the value.
+
+    Without a column it looks at the caller alone; `both` joins the two by "and".
+    """
+
+    role: str
+    column: str = ""
+    value: str | int | bool = ""
+    both: bool = False
+
+
+@dataclass(frozen=True)
 class Rule:
     """All parts must hold together; an empty part says nothing."""
 
     roles: tuple[str, ...] = ()
     user_role: tuple[str, ...] = ()
     record: tuple[Condition, ...] = ()
+    code: InCode | None = None
     any_of: tuple["Rule", ...] = ()
     all_of: tuple["Rule", ...] = ()
 
@@ -141,10 +155,19 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Unsafe:
+    """What `unsafe` says; neither is `unsafe: true`."""
+
+    admin_only: bool = False
+    cross_tenant: bool = False
+
+
+@dataclass(frozen=True)
 class Action:
-    """A record action of a small declarative kind: it sets columns, then returns `{done: <id>}` or the record.
+    """An action of a small declarative kind: it sets columns, then returns `{done: <id>}` or the record.
 
     `input` maps a name to text, integer or boolean; `sets` maps a column to a constant or to `Input(name)`.
+    A standalone action sets them in every row that its database shows, and returns `{rows: <how many>}`.
     """
 
     name: str
@@ -152,6 +175,14 @@ class Action:
     input: Mapping[str, str] = field(default_factory=dict)
     sets: Mapping[str, "Json | Input"] = field(default_factory=dict)
     returns_record: bool = False
+    standalone: bool = False
+    method: str = "POST"
+    path: str = ""
+    unsafe: Unsafe | None = None
+
+    @property
+    def crosses_tenants(self) -> bool:
+        return self.unsafe is not None and self.unsafe.cross_tenant
 
 
 @dataclass(frozen=True)
@@ -214,6 +245,7 @@ class Project:
     hierarchy: tuple[str, ...] = ()
     organizations: bool = True
     client_ids: bool = False
+    teams: bool = False
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
@@ -225,13 +257,17 @@ class Project:
 
 @dataclass(frozen=True)
 class Identity:
-    """Somebody: `memberships` maps an organization to the roles held there. `user_id` None is an anonymous caller."""
+    """Somebody: `memberships` maps an organization to the roles held there, `teams` are those they are in.
+
+    `user_id` None is an anonymous caller.
+    """
 
     user_id: str | None = None
     user_role: str = "user"
     memberships: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     active_org: str | None = None
     active_team: str | None = None
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

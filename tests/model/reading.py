@@ -4,7 +4,7 @@ from model.answer import MayBe
 from model.definition import Column, Row, Rule, Table
 from model.masks import shown
 from model.query import Reading, matches, ordered, parse_query
-from model.rules import Caller, allows
+from model.rules import Caller, allows, has_code
 from model.store import Store
 
 
@@ -39,7 +39,7 @@ def label(store: Store, column: Column, key: object, caller: Caller) -> object:
     target = store.project.table(str(column.target))
     row = store.find(target, key, caller)
     reading = target.crud.get("get")
-    if row is None or reading is None or not allows(reading.access, caller, target, row):
+    if row is None or reading is None or has_code(reading.access) or not allows(reading.access, caller, target, row):
         return None
     assert target.display_column
     return shown(target, row, target.display_column, caller)

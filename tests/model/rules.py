@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from model.definition import Condition, Firewall, Identity, Project, Row, Rule, Table
+from model.definition import Condition, Firewall, Identity, InCode, Project, Row, Rule, Table
 from model.values import comparable
 
-Judge: TypeAlias = Callable[[Condition], bool]
+Judge: TypeAlias = Callable[[Condition | InCode], bool]
 
 
 @dataclass(frozen=True)
@@ -26,35 +26,42 @@ NOBODY = Caller()
 
 
 def caller_of(project: Project, identity: Identity) -> Caller:
-    """The context of somebody's request: an organization counts only for its members."""
+    """The context of somebody's request: an organization counts only for its members, and so does a team."""
     if identity.user_id is None:
         return NOBODY
     if not project.organizations:
         return Caller(identity.user_id, identity.user_role, (identity.user_role,), hierarchy=project.hierarchy)
     org = identity.active_org if identity.active_org in identity.memberships else None
     roles = identity.memberships[org] if org else ()
-    return Caller(identity.user_id, identity.user_role, roles, org, identity.active_team, project.hierarchy)
+    team = identity.active_team if org and identity.active_team in identity.teams else None
+    return Caller(identity.user_id, identity.user_role, roles, org, team, project.hierarchy)
 
 
 def holds(rule: Rule, caller: Caller, judge: Judge) -> bool:
-    """All parts of a rule together; `judge` decides a record condition."""
+    """All parts of a rule together; `judge` decides a record condition and a rule in code."""
     return (
         (not rule.roles or holds_role(rule.roles, caller))
         and (not rule.user_role or caller.user_role in rule.user_role)
         and all(judge(condition) for condition in rule.record)
+        and (rule.code is None or judge(rule.code))
         and (not rule.any_of or any(holds(branch, caller, judge) for branch in rule.any_of))
         and all(holds(branch, caller, judge) for branch in rule.all_of)
     )
 
 
 def role_part(rule: Rule, caller: Caller) -> bool:
-    """The rule with every record condition taken as true."""
-    return holds(rule, caller, lambda _: True)
+    """The rule with every record condition taken as true; a rule in code is asked later, but never for nobody."""
+    return holds(rule, caller, lambda part: isinstance(part, Condition) or caller.user_id is not None)
 
 
 def without_records(rule: Rule, caller: Caller) -> bool:
     """Whether the rule holds for every row, whatever it says."""
     return holds(rule, caller, lambda _: False)
+
+
+def has_code(rule: Rule) -> bool:
+    """Whether any part of the rule is code."""
+    return rule.code is not None or any(has_code(branch) for branch in (*rule.any_of, *rule.all_of))
 
 
 def is_anonymous(rule: Rule) -> bool:
@@ -64,7 +71,21 @@ def is_anonymous(rule: Rule) -> bool:
 
 def allows(rule: Rule, caller: Caller, table: Table, row: Row) -> bool:
     """The whole rule on one row."""
-    return holds(rule, caller, lambda condition: _condition(condition, caller, table, row))
+
+    def judge(part: Condition | InCode) -> bool:
+        return _code(part, caller, row) if isinstance(part, InCode) else _condition(part, caller, table, row)
+
+    return holds(rule, caller, judge)
+
+
+def allows_new(rule: Rule, caller: Caller) -> bool:
+    """The whole rule where there is no row: only code can say something that `role_part` did not."""
+    return holds(rule, caller, lambda part: isinstance(part, InCode) and _code(part, caller, {}))
+
+
+def _code(code: InCode, caller: Caller, row: Row) -> bool:
+    has_role, is_value = code.role in caller.roles, bool(code.column) and row.get(code.column) == code.value
+    return has_role and is_value if code.both else has_role or is_value
 
 
 def holds_role(roles: tuple[str, ...], caller: Caller) -> bool:

@@ -1,36 +1,21 @@
 """The whole answer to one request: routing, then the checks in the order of decisions 1."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from model.actions import act
 from model.answer import AtLeast, Expected, Fault
 from model.batches import items_of, run_batch
+from model.call import Call, admit, require_scopes
 from model.checking import body_object, check_create, check_update, updatable
-from model.definition import Action, Identity, Input, Json, Operation, Project, Raw, Request, Row, Rows, Rule, Table
+from model.definition import Identity, Json, Operation, Project, Request, Row, Rows, Rule, Table
 from model.query import Reading, selection
 from model.reading import page, render, written
-from model.rules import Caller, allows, caller_of, is_anonymous, role_part
+from model.rules import Caller, allows, caller_of
 from model.store import Store
 
 BATCH_VERBS = {"POST": "batchCreate", "PATCH": "batchUpdate", "DELETE": "batchDelete", "PUT": "batchUpsert"}
 BASE = {"batchCreate": "create", "batchUpdate": "update", "batchDelete": "delete", "batchUpsert": "put"}
 SINGLE_VERBS = {"GET": "get", "PATCH": "update", "DELETE": "delete", "PUT": "put"}
-INPUT_TYPES: Mapping[str, type | tuple[type, ...]] = {"text": str, "integer": int, "boolean": bool}
-
-
-@dataclass
-class Call:
-    """One request on one table while it is answered."""
-
-    store: Store
-    table: Table
-    caller: Caller
-    request: Request
-    headers: Mapping[str, str] | None = None
-
-    @property
-    def project(self) -> Project:
-        return self.store.project
 
 
 def expected(project: Project, identities: Mapping[str, Identity], rows: Rows, request: Request) -> Expected:
@@ -39,11 +24,14 @@ def expected(project: Project, identities: Mapping[str, Identity], rows: Rows, r
     before = store.copy().rows
     try:
         table, verb, key = _route(project, request)
-        call = Call(store, table, caller_of(project, identities[request.identity]), request)
-        status, body, after = _answer(call, verb, key)
-        return Expected(status, body, after.rows, call.headers or {})
     except Fault as fault:
         return Expected(fault.status, fault.body(), before)
+    call = Call(store, table, caller_of(project, identities[request.identity]), request)
+    try:
+        status, body, after = _answer(call, verb, key)
+        return Expected(status, body, after.rows, call.headers or {}, tuple(call.trail))
+    except Fault as fault:
+        return Expected(fault.status, fault.body(), before, trail=tuple(call.trail))
 
 
 def _route(project: Project, request: Request) -> tuple[Table, str, str]:
@@ -66,13 +54,19 @@ def _routes_at(table: Table, rest: list[str]) -> dict[str, tuple[str, str]]:
         case [key]:
             single = {method: (verb, key) for method, verb in SINGLE_VERBS.items() if verb in table.crud}
             batches = {method: (verb, "") for method, verb in BATCH_VERBS.items() if _has_batch(table, verb)}
-            return single | batches if key == "batch" else single
+            return (single | batches if key == "batch" else single) | _standalone(table, key)
         case ["views", name] if name in table.views:
             return {"GET": ("view", name)}
-        case [_, name] if name in table.actions:
+        case [_, name] if name in table.actions and not table.actions[name].standalone:
             return {"POST": (f"action {name}", rest[0])}
         case _:
-            return {}
+            return _standalone(table, "/".join(rest))
+
+
+def _standalone(table: Table, path: str) -> dict[str, tuple[str, str]]:
+    """Actions without a row, which come before every id."""
+    alone = [action for action in table.actions.values() if action.standalone and path == (action.path or action.name)]
+    return {action.method: (f"action {action.name}", "") for action in alone}
 
 
 def _has_batch(table: Table, verb: str) -> bool:
@@ -83,30 +77,18 @@ def _has_batch(table: Table, verb: str) -> bool:
 def _answer(call: Call, verb: str, key: str) -> tuple[int, object, Store]:
     table = call.table
     if verb == "view":
-        _admit(call, table.views[key].access)
+        admit(call, table.views[key].access)
         return _view(call, key)
     if verb.startswith("action "):
-        action = table.actions[verb.removeprefix("action ")]
-        _admit(call, action.access)
-        return _action(call, action, key)
+        return act(call, table.actions[verb.removeprefix("action ")], key)
     if verb in BASE:
         batch = table.batches.get(verb)
         access = batch.access if batch and batch.access else table.crud[BASE[verb]].access
-        _admit(call, access)
+        admit(call, access, inserts=verb == "batchCreate")
         return _batch(call, verb, access)
     operation = table.crud[verb]
-    _admit(call, operation.access)
+    admit(call, operation.access, inserts=verb == "create")
     return _single(call, verb, key, operation)
-
-
-def _admit(call: Call, rule: Rule) -> None:
-    """Authentication, organization, role part of access."""
-    if call.caller.user_id is None and not is_anonymous(rule):
-        raise Fault(401, "AUTH_MISSING", "authentication")
-    if call.table.firewall.organization and call.caller.org is None:
-        raise Fault(403, "ACCESS_NO_ORG", "access")
-    if not role_part(rule, call.caller):
-        raise Fault(403, "ACCESS_ROLE_REQUIRED", "access")
 
 
 def _single(call: Call, verb: str, key: str, operation: Operation) -> tuple[int, object, Store]:
@@ -142,7 +124,9 @@ def _fetch(store: Store, table: Table, key: object, rule: Rule, caller: Caller) 
 def _create(store: Store, table: Table, caller: Caller, body: Mapping[str, object]) -> Row:
     check_create(store.project, table, {**body})
     store.check_references(table, {**body}, caller)
-    return written(store, table, store.insert(table, {**body}, caller), caller)
+    new = store.insert(table, {**body}, caller)
+    store.check_unique(table, new)
+    return written(store, table, new, caller)
 
 
 def _update(store: Store, table: Table, caller: Caller, key: object, body: Row, rule: Rule) -> Row:
@@ -164,8 +148,13 @@ def _put(
         raise Fault(400, "VALIDATION_FAILED", "validation")
     check_create(store.project, table, {**body, "id": key})
     if not store.exists(table, key):
+        require_scopes(table, caller)
+        new = store.insert(table, {**body, "id": key}, caller)
+        if not allows(rule, caller, table, new):
+            raise Fault(403, "ACCESS_CONDITION_FAILED", "access")
         store.check_references(table, {**body}, caller)
-        return 201, written(store, table, store.insert(table, {**body, "id": key}, caller), caller)
+        store.check_unique(table, new)
+        return 201, written(store, table, new, caller)
     row = _fetch(store, table, key, rule, caller)
     store.check_references(table, {**body}, caller)
     whole = {name: body.get(name, _default(table, name)) for name in updatable(table)}
@@ -216,21 +205,3 @@ def _item_fault(key: object, work: Callable[[], Row]) -> Row:
         if fault.code in ("FIREWALL_NOT_FOUND", "NOT_FOUND"):
             fault.details = AtLeast({"id": key})
         raise
-
-
-def _action(call: Call, action: Action, key: str) -> tuple[int, object, Store]:
-    store, table, caller = call.store, call.table, call.caller
-    values = body_object({} if call.request.body in (None, Raw("")) else call.request.body)
-    wrong = [n for n, kind in action.input.items() if not _is_input(kind, values.get(n))]
-    if wrong:
-        raise Fault(400, "VALIDATION_FAILED", "validation")
-    row = store.get(table, key, caller)
-    if not allows(action.access, caller, table, row):
-        raise Fault(409, "ACCESS_ACTION_NOT_ALLOWED_FOR_STATE", "access")
-    sets: Row = {n: values[v.name] if isinstance(v, Input) else v for n, v in action.sets.items()}
-    store.act(table, row, sets)
-    return 200, written(store, table, row, caller) if action.returns_record else {"done": row["id"]}, store
-
-
-def _is_input(kind: str, value: object) -> bool:
-    return isinstance(value, INPUT_TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))

@@ -40,13 +40,12 @@ class Store:
 
     def get(self, table: Table, key: object, caller: Caller) -> Row:
         """A row that the firewall shows; in hide mode one that `get` shows, too."""
-        row = self.find(table, key, caller)
-        reading = table.crud.get("get")
-        if row is not None and table.firewall.hide and not (reading and allows(reading.access, caller, table, row)):
-            row = None
-        if row is None:
-            raise not_visible(table)
-        return row
+        return _unhidden(table, self.find(table, key, caller), caller)
+
+    def anywhere(self, table: Table, key: object, caller: Caller) -> Row:
+        """A row of any tenant that is not deleted; in hide mode, too, one that the rule of `get` allows."""
+        row = next((row for row in self.of(table) if row["id"] == key and row.get("deletedAt") is None), None)
+        return _unhidden(table, row, caller)
 
     def check_references(self, table: Table, body: Row, caller: Caller) -> None:
         """Each reference given must point into the caller's firewall."""
@@ -70,7 +69,7 @@ class Store:
                 raise Fault(409, "UNIQUE_VIOLATION", "database")
 
     def insert(self, table: Table, body: Row, caller: Caller) -> Row:
-        """A new row: defaults, scopes and audit columns are the server's."""
+        """A new row: defaults, scopes and audit columns are the server's. What is unique is not checked yet."""
         row: Row = {"id": body.get("id", NEW_ID)}
         for column in table.columns:
             row[column.name] = stored(column, body.get(column.name, column.default))
@@ -79,7 +78,6 @@ class Store:
         if table.soft:
             row |= {"deletedAt": None, "deletedBy": None}
         self.of(table).append(row)
-        self.check_unique(table, row)
         return row
 
     def change(self, table: Table, row: Row, values: Row, caller: Caller) -> Row:
@@ -125,6 +123,13 @@ def not_visible(table: Table) -> Fault:
     if table.firewall.hide:
         return Fault(404, "NOT_FOUND", None)
     return Fault(403, "FIREWALL_NOT_FOUND", "firewall")
+
+
+def _unhidden(table: Table, row: Row | None, caller: Caller) -> Row:
+    reading = table.crud.get("get")
+    if row is None or (table.firewall.hide and not (reading and allows(reading.access, caller, table, row))):
+        raise not_visible(table)
+    return row
 
 
 def _stamps(table: Table, caller: Caller) -> Row:

@@ -1,0 +1,56 @@
+"""One request on one table while it is answered, and the checks that come before anything else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from model.answer import Fault
+from model.definition import Project, Request, Rule, Table
+from model.rules import Caller, allows_new, is_anonymous, role_part
+from model.store import Store
+
+
+@dataclass
+class Call:
+    """`trail` collects what the audit database must hold of it: (action, result)."""
+
+    store: Store
+    table: Table
+    caller: Caller
+    request: Request
+    headers: Mapping[str, str] | None = None
+    trail: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def project(self) -> Project:
+        return self.store.project
+
+
+def admit(call: Call, rule: Rule, *, inserts: bool = False) -> None:
+    """Authentication, organization, role part of access; a new row needs all the scopes that it is stamped with."""
+    require_sign_in(call, rule)
+    require_organization(call)
+    require_role(call, rule)
+    if inserts and not allows_new(rule, call.caller):
+        raise Fault(403, "ACCESS_CONDITION_FAILED", "access")
+    if inserts:
+        require_scopes(call.table, call.caller)
+
+
+def require_sign_in(call: Call, rule: Rule) -> None:
+    if call.caller.user_id is None and not is_anonymous(rule):
+        raise Fault(401, "AUTH_MISSING", "authentication")
+
+
+def require_organization(call: Call) -> None:
+    if call.table.firewall.organization and call.caller.org is None:
+        raise Fault(403, "ACCESS_NO_ORG", "access")
+
+
+def require_role(call: Call, rule: Rule) -> None:
+    if not role_part(rule, call.caller):
+        raise Fault(403, "ACCESS_ROLE_REQUIRED", "access")
+
+
+def require_scopes(table: Table, caller: Caller) -> None:
+    if table.firewall.team and caller.team is None:
+        raise Fault(403, "ACCESS_NO_SCOPE", "access")

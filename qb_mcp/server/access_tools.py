@@ -8,7 +8,7 @@ from qb_mcp.operations.find_project import CONFIG
 from qb_mcp.operations.json_value import Json
 from qb_mcp.operations.text import one_line
 from qb_mcp.server.project_tools import place, place_line
-from qb_mcp.server.tool import ENTRY, FLAG, PROJECT, TEXT, Answer, Call, Parameter, Tool, about_project, listing
+from qb_mcp.server.tool import ENTRY, FLAG, PROJECT, TEXT, Answer, Call, Parameter, Tool, listing, shape
 
 if TYPE_CHECKING:
     from qb_compiler.analysis.difference import Change
@@ -68,16 +68,15 @@ def _cell_line(row: dict[str, Json]) -> str:
 WHO_CAN = Tool(
     "who_can",
     "Ask who can do what",
-    "Answer who can read or change a table or column of the open project: each role with its operation, rows and"
-    " deciding rule. Leave verb out for the whole table. To compare with an earlier state use diff_access.",
+    "Answer who can read or change a table or column: each role with operation, rows and deciding rule. Leave verb out"
+    " for everything. For changes since a revision use diff_access.",
     (
         Parameter("target", "string", "Table or table.column.", True, aliases=("table", "resource", "name")),
         Parameter("verb", "string", "read, write, or an operation or action name.", aliases=("action", "operation")),
         PROJECT,
     ),
     _who_can,
-    about_project(
-        target=TEXT,
+    shape(
         can=listing(ENTRY),
         cannot=listing(TEXT),
     ),
@@ -111,12 +110,12 @@ def _change_line(change: "Change") -> str:
 DIFF_ACCESS = Tool(
     "diff_access",
     "Compare access",
-    "Compare who can do what now with a git revision: what became wider, narrower or different. Call it before handing"
-    " over changed definitions; for the present state use who_can.",
+    "Compare who can do what now with a git revision: what became wider or narrower. Call it before handing over"
+    " changed definitions; for the present alone use who_can.",
     (
-        Parameter("revision", "string", "Git revision, HEAD unless told.", aliases=("base", "ref", "commit", "since")),
+        Parameter("revision", "string", "Git revision; default HEAD.", aliases=("base", "ref", "commit", "since")),
         PROJECT,
     ),
     _diff_access,
-    about_project(revision=TEXT, may_widen=FLAG, changes=listing(TEXT)),
+    shape(may_widen=FLAG, changes=listing(TEXT)),
 )

@@ -1,5 +1,6 @@
 """Reads a call's arguments: known aliases and near types are forgiven, all else is refused with what is valid."""
 
+import json
 from collections.abc import Mapping
 
 from qb_mcp.errors import QbError
@@ -8,6 +9,7 @@ from qb_mcp.operations.text import one_line
 from qb_mcp.server.tool import Parameter, Tool, Value
 
 LONGEST = 10_000
+MOST_ITEMS = 200
 
 
 def read_arguments(tool: Tool, given: Mapping[str, object] | None) -> dict[str, Value]:
@@ -40,12 +42,13 @@ def _signature(tool: Tool) -> str:
 
 def _value(tool: Tool, parameter: Parameter, value: object) -> Value:
     read = _READERS[parameter.kind](value)
-    if read is None or (isinstance(read, str) and len(read) > LONGEST):
+    if read is None or (isinstance(read, str | tuple) and len(str(read)) > LONGEST):
         shown = one_line(repr(value), 60)
         raise QbError(f"`{parameter.name}` is {shown}, not {_EXPECTED[parameter.kind]}", f"call {_signature(tool)}")
-    if parameter.choices and read not in parameter.choices:
-        valid = ", ".join(f"`{choice}`" for choice in parameter.choices)
-        raise QbError(f"`{parameter.name}` is `{one_line(str(value), 60)}`", f"valid values: {valid}")
+    for part in read if isinstance(read, tuple) else (read,):
+        if parameter.choices and part not in parameter.choices:
+            valid = ", ".join(f"`{choice}`" for choice in parameter.choices)
+            raise QbError(f"`{parameter.name}` is `{one_line(str(part), 60)}`", f"valid values: {valid}")
     return read
 
 
@@ -83,5 +86,28 @@ def _read_flag(value: object) -> Value | None:
     return value if isinstance(value, bool) else None
 
 
-_READERS = {"string": _read_text, "integer": _read_number, "boolean": _read_flag}
-_EXPECTED = {"string": "a text", "integer": "a whole number from 0", "boolean": "true or false"}
+def _read_texts(value: object) -> Value | None:
+    """An array of texts, also one that was sent as JSON or with commas in a text."""
+    if isinstance(value, str):
+        value = _listed(value)
+    if not isinstance(value, list) or len(value) > MOST_ITEMS or not all(isinstance(item, str) for item in value):
+        return None
+    return tuple(item.strip() for item in value if item.strip())
+
+
+def _listed(value: str) -> object:
+    if not value.lstrip().startswith("["):
+        return value.split(",")
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+
+
+_READERS = {"string": _read_text, "integer": _read_number, "boolean": _read_flag, "array": _read_texts}
+_EXPECTED = {
+    "string": "a text",
+    "integer": "a whole number from 0",
+    "boolean": "true or false",
+    "array": "an array of texts",
+}

@@ -8,27 +8,25 @@ from qb_mcp.server.project_tools import place, place_line
 from qb_mcp.server.tool import (
     ENTRY,
     FLAG,
-    NUMBER,
     PROJECT,
     TEXT,
     Answer,
     Call,
     Parameter,
     Tool,
-    about_project,
     listing,
     shape,
 )
 
 MOST_FINDINGS = 40
 MOST_PATHS = 60
-_WRITE = Parameter(
-    "write", "boolean", "Write the generated files; default false only checks.", aliases=("apply", "write_files")
+_WRITE = Parameter("write", "boolean", "Write the files; default only checks.", aliases=("apply", "write_files"))
+
+
+_CHECKS = (
+    "Check the definitions of the open project: each mistake with place, fix and doc link. Call it after each edit."
 )
-
-
-_CHECKS = "Check the definitions of the open project: each mistake with its place, fix and doc link."
-_WRITES = "Only write: true writes, then API, schema and migrations are generated. Call it after each edit."
+_WRITES = "Only write: true writes API, schema and migrations."
 
 
 def _compile(call: Call) -> Answer:
@@ -116,14 +114,10 @@ def compile_tool(*, read_only: bool) -> Tool:
         f"{_CHECKS} {'This server is read-only: nothing is written.' if read_only else _WRITES}",
         (PROJECT,) if read_only else (_WRITE, PROJECT),
         _compile,
-        about_project(
+        shape(
             ok=FLAG,
             written=FLAG,
-            errors=NUMBER,
-            warnings=NUMBER,
-            diagnostics=listing(
-                shape(code=TEXT, level=TEXT, message=TEXT, file=TEXT, line=NUMBER, column=NUMBER, fix=TEXT, doc=TEXT)
-            ),
+            diagnostics=listing(ENTRY),
             changes=listing(ENTRY),
             next=TEXT,
         ),

@@ -21,13 +21,9 @@ def _list_topics(call: Call) -> Answer:
 LIST_TOPICS = Tool(
     "list_topics",
     "List topics",
-    "List the documentation topics with titles and sizes. Use it to see what is covered; to answer a question use"
-    " search_docs, to read a topic use get_doc.",
-    (
-        Parameter(
-            "under", "string", "Only topics in this folder, e.g. compiler/definitions.", aliases=("prefix", "folder")
-        ),
-    ),
+    "List the documentation topics with titles and sizes, to see what is covered. For a question use search_docs, to"
+    " read one get_doc.",
+    (Parameter("under", "string", "Only this folder, e.g. compiler/definitions.", aliases=("prefix", "folder")),),
     _list_topics,
     quick=True,
 )
@@ -67,12 +63,12 @@ def _sized(section: Section) -> str:
 GET_DOC = Tool(
     "get_doc",
     "Read a topic",
-    "Read one documentation topic, or one section, as markdown. Short and misspelt names are understood. For questions"
-    " use search_docs. Long topics come in parts of at most 8,000 tokens that name the next offset.",
+    "Read a documentation topic, or one section, as markdown; misspelt names are understood. For questions use"
+    " search_docs. Long topics come in parts under 8,000 tokens that name the next offset.",
     (
         Parameter("topic", "string", "Name or key, e.g. firewall or compiler/config#auth.", True, _TOPIC_ALIASES),
-        Parameter("section", "string", "Heading or anchor, to read only that.", aliases=("heading", "anchor")),
-        Parameter("offset", "integer", "Where to go on, as given by the part before.", aliases=("start", "cursor")),
+        Parameter("section", "string", "Only this heading or anchor.", aliases=("heading", "anchor")),
+        Parameter("offset", "integer", "Where to go on, as told before.", aliases=("start", "cursor")),
     ),
     _get_doc,
     quick=True,
@@ -98,9 +94,9 @@ def _hit(number: int, hit: Hit) -> str:
 
 SEARCH_DOCS = Tool(
     "search_docs",
-    "Search the documentation",
-    "Search the documentation by words or a question; hits are topic#section with a snippet and size. Use it when you"
-    " do not know the topic, then read a hit with get_doc. Typing slips and synonyms are understood.",
+    "Search docs",
+    "Search the documentation by words or a question. Hits are topic#section with snippet and size; read one with"
+    " get_doc. Typing slips and synonyms are understood.",
     (
         Parameter(
             "query",
@@ -109,9 +105,7 @@ SEARCH_DOCS = Tool(
             True,
             ("q", "search", "text", "keywords", "question"),
         ),
-        Parameter(
-            "limit", "integer", "How many hits, 6 unless told, at most 20.", aliases=("max_results", "top_k", "n")
-        ),
+        Parameter("limit", "integer", "Default 6, at most 20.", aliases=("max_results", "top_k", "n")),
     ),
     _search_docs,
 )
@@ -125,9 +119,9 @@ def _explain_error(call: Call) -> Answer:
 
 EXPLAIN_ERROR = Tool(
     "explain_error",
-    "Explain a compiler diagnostic",
-    "Explain a diagnostic code of compile: what it means, an example, the fix. Use it when a finding's message and fix"
-    " are not enough; for the feature itself read its doc link with get_doc.",
+    "Explain an error",
+    "Explain a diagnostic code: what it means, an example, the fix. Use it when a finding of compile does not say"
+    " enough; its doc link is for get_doc.",
     (Parameter("code", "string", "Code or name, e.g. QB4401.", True, ("error", "error_code", "slug", "name", "id")),),
     _explain_error,
 )

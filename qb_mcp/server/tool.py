@@ -7,14 +7,15 @@ from typing import Literal, TypeAlias
 from qb_mcp.operations.find_project import FoundProject
 from qb_mcp.operations.json_value import Json, JsonObject
 
-Value: TypeAlias = str | int | bool
-Kind = Literal["string", "integer", "boolean"]
+Value: TypeAlias = str | int | bool | tuple[str, ...]
+Kind = Literal["string", "integer", "boolean", "array"]
 Progress: TypeAlias = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`aliases` are names that models are known to use instead; they are understood but not offered."""
+    """`aliases` are names that models are known to use instead; they are understood but not offered. The items of an
+    array are strings."""
 
     name: str
     kind: Kind
@@ -26,8 +27,10 @@ class Parameter:
     @property
     def schema(self) -> JsonObject:
         schema: dict[str, Json] = {"type": self.kind, "description": self.description}
-        if self.choices:
-            schema["enum"] = self.choices
+        items: dict[str, Json] = {"enum": self.choices} if self.choices else {}
+        if self.kind == "array":
+            items = {"items": {"type": "string", **items}}
+        schema.update(items)
         if self.kind == "integer":
             schema["minimum"] = 0
         return schema
@@ -48,8 +51,13 @@ class Call:
         """A text argument, None where it was left out or left empty."""
         return str(self.arguments.get(name, "")) or None
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """An array argument, empty where it was left out."""
+        given = self.arguments.get(name, ())
+        return given if isinstance(given, tuple) else (str(given),)
+
     def number(self, name: str, default: int = 0) -> int:
-        return int(self.arguments.get(name, default))
+        return int(str(self.arguments.get(name, default)))
 
     def flag(self, name: str) -> bool:
         return bool(self.arguments.get(name, False))
@@ -93,7 +101,7 @@ class Tool:
 PROJECT = Parameter(
     "project",
     "string",
-    "Project folder, if not the open one.",
+    "Folder; default the open one.",
     aliases=("root", "path", "project_path", "projectPath", "cwd", "directory"),
 )
 
@@ -101,11 +109,6 @@ PROJECT = Parameter(
 def shape(**properties: Json) -> JsonObject:
     """The schema of an object. It is kept short, as every client pays for it with every list of tools."""
     return {"type": "object", "properties": properties}
-
-
-def about_project(**properties: Json) -> JsonObject:
-    """The schema of an answer about a project; which one that is stands first, and how it was found beside it."""
-    return shape(project=TEXT, **properties)
 
 
 def listing(items: Json) -> JsonObject:

@@ -2,6 +2,7 @@
 
 from qb_mcp.server import access_tools, doc_tools, project_tools
 from qb_mcp.server.compile_tool import compile_tool
+from qb_mcp.server.draft_tool import DRAFT_DEFINITION
 from qb_mcp.server.tool import Tool
 
 
@@ -15,6 +16,7 @@ def offered_tools(*, read_only: bool = False) -> tuple[Tool, ...]:
         project_tools.READ_FEATURE,
         project_tools.READ_CONFIG,
         project_tools.READ_SCHEMA_REGISTRY,
+        DRAFT_DEFINITION,
         compile_tool(read_only=read_only),
         doc_tools.EXPLAIN_ERROR,
         access_tools.WHO_CAN,

@@ -8,6 +8,7 @@ import pytest
 
 from mcp_peers.wire import INITIALIZED, answers, initialize, request
 from qb_mcp.server.app import App
+from qb_mcp.server.frames import encoded
 from qb_mcp.server.opening import FILE, FIXED_LISTS, HANDSHAKE, MODERN, Opening
 from qb_mcp.server.options import ServeOptions
 
@@ -33,6 +34,12 @@ def fresh_file() -> None:
             for era, version in eras.items()
         }
         FILE.write_text(json.dumps(fresh, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("version", [HANDSHAKE[-1], MODERN])
+def test_the_list_of_tools_costs_a_client_less_than_8_kilobytes(version: str) -> None:
+    listed = sdk_answers(version)[1]
+    assert len(encoded(listed)) < 8 * 1024
 
 
 @pytest.mark.parametrize("version", [*HANDSHAKE, MODERN])

@@ -74,7 +74,7 @@ BLOCKS = {
 
 ACTIONS = """\
 import {{ defineActions }} from "@quickback/compiler";
-import {{ eq }} from "drizzle-orm";
+import {{ and, eq, isNull }} from "drizzle-orm";
 import {{ z }} from "zod";
 import {{ candidates }} from "./candidates";
 

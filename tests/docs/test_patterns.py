@@ -93,3 +93,15 @@ def test_a_public_catalogue_shows_what_is_published_and_lets_platform_admins_wri
             "ACCESS_ROLE_REQUIRED",
         )
         assert ids(staff.client, "/api/v1/products") == {draft, sold}
+
+
+def test_a_deleted_row_comes_back_for_its_own_organization_alone(tmp_path: Path) -> None:
+    with booted("compiler/definitions/soft-delete", tmp_path) as lane:
+        one, other = owner(lane.url), owner(lane.url, "Other")
+        job = add(one, "/api/v1/jobs", title="Tester")
+        assert one.client.delete(f"/api/v1/jobs/{job}").status_code == 200
+        restore = "/api/v1/jobs/restore"
+        assert other.client.post(restore, json={"id": job}).json() == {"restored": 0}
+        assert one.client.get(f"/api/v1/jobs/{job}").status_code == 403
+        assert one.client.post(restore, json={"id": job}).json() == {"restored": 1}
+        assert one.client.get(f"/api/v1/jobs/{job}").json()["title"] == "Tester"

@@ -111,6 +111,7 @@ def run(section: Section, root: Path) -> None:
     result = check_project(root)
     told = render(result.diagnostics)
     assert found(result) == expected(files), f"{section.name}\n{told}"
+    assert all(diagnostic.hint for diagnostic in result.diagnostics), told
     actual = {id(fence): _actual(fence, result, root) for fence in section.fences if fence.words[0] in CHECKED}
     if UPDATE:
         _rewrite(section, actual)

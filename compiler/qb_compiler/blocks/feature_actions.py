@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from qb_compiler.blocks.access.read import RuleReader
 from qb_compiler.blocks.access.roles import RoleReader
 from qb_compiler.blocks.actions.model import Action
-from qb_compiler.blocks.actions.problems import SHAPE, ActionsTableUnknown
+from qb_compiler.blocks.actions.problems import SHAPE, ActionsTableUnknown, HandlerMissing
 from qb_compiler.blocks.actions.raw_sql import check_reach
 from qb_compiler.blocks.actions.read import ActionReader
 from qb_compiler.blocks.columns.column import Place
@@ -14,9 +14,11 @@ from qb_compiler.blocks.resources import Secured
 from qb_compiler.blocks.tables import Known
 from qb_compiler.config.model import Config
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.evaluate.decode import Reader, cause
 from qb_compiler.evaluate.evaluator import Modules
-from qb_compiler.evaluate.values import NullValue
+from qb_compiler.evaluate.shape import rename
+from qb_compiler.evaluate.values import NullValue, StringValue
 from qb_compiler.model.record import record
 from qb_compiler.source.sources import Sources
 from qb_compiler.source.specifiers import resolve
@@ -76,11 +78,19 @@ class FeatureActions:
             self.problems,
         )
 
-    def _handler(self, specifier: str, importer: SourceFile) -> SourceFile | str:
+    def _handler(self, written: StringValue) -> SourceFile | HandlerMissing:
         """The handler's module, or why it cannot be used."""
-        path = resolve(specifier, importer.path, self.sources.aliases, lambda name: name in self.sources.all).path
+        importer, span = written.span.file, written.span
+        path = resolve(written.text, importer.path, self.sources.aliases, lambda name: name in self.sources.all).path
         if path is None:
-            return f"`{specifier}` is not a file of the project"
+            return self._no_file(written)
         if "execute" not in self.modules.module(path).exports:
-            return f"`{path}` does not export `execute`"
+            mend = "write `export async function execute({ db, input }) { … }` there"
+            return HandlerMissing(span, f"`{path}` does not export `execute`", mend)
         return self.sources.all[path]
+
+    def _no_file(self, written: StringValue) -> HandlerMissing:
+        near = nearest(written.text, self.modules.files_seen_from(written.span.file.path))
+        mend = f"did you mean `{near[0]}`?" if near else "correct the path, or write the file"
+        mending = (rename(written.span, near[0]),) if near else ()
+        return HandlerMissing(written.span, f"`{written.text}` is not a file of the project", mend, mending)

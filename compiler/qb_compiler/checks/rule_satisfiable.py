@@ -6,12 +6,11 @@ from typing import ClassVar
 from qb_compiler.analysis.exposure import firewall_formula, rule_formula
 from qb_compiler.analysis.formula import Formula, conjunction, leaves
 from qb_compiler.analysis.operations import Operation, operations
-from qb_compiler.analysis.subjects import Subject, subjects
+from qb_compiler.analysis.subjects import Subject
 from qb_compiler.analysis.worlds import satisfiable, worlds
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
-from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
@@ -45,6 +44,9 @@ class RuleUnsatisfiable(Problem):
     def message(self) -> str:
         return f"nobody can ever satisfy the rule of `{self.operation}`: its conditions contradict each other"
 
+    def hint(self) -> str | None:
+        return "remove one of the conditions, or write them as alternatives: `or: [{ … }, { … }]`"
+
 
 @record
 class OperationUnreachable(Problem):
@@ -73,6 +75,9 @@ class OperationUnreachable(Problem):
 
     def message(self) -> str:
         return f"`{self.operation}` can never reach a row: the firewall hides every row that its rule allows"
+
+    def hint(self) -> str | None:
+        return f"change the condition of `{self.operation}`, or remove it"
 
 
 @record
@@ -110,13 +115,7 @@ class ConditionsAlwaysTrue(Problem):
 PROBLEMS: tuple[type[Problem], ...] = (RuleUnsatisfiable, OperationUnreachable, ConditionsAlwaysTrue)
 
 
-def check(project: Project) -> Iterator[Problem]:
-    callers = subjects(project)
-    for resource in project.resources:
-        yield from _of(resource, callers)
-
-
-def _of(resource: Resource, callers: tuple[Subject, ...]) -> Iterator[Problem]:
+def check_table(resource: Resource, callers: tuple[Subject, ...]) -> Iterator[Problem]:
     """Batches share the rule of their base operation: it is judged once."""
     seen: set[int] = set()
     for operation in operations(resource):

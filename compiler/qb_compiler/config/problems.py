@@ -103,6 +103,9 @@ class NoConfig(Problem):
     def message(self) -> str:
         return "the config must be `export default defineConfig({ … })`"
 
+    def hint(self) -> str | None:
+        return "write `export default defineConfig({ … })`"
+
 
 @record
 class RuntimeValue(Problem):
@@ -289,6 +292,9 @@ class OptionNotGenerated(Problem):
     def message(self) -> str:
         return f"`{self.option}` is read and checked, but nothing is generated for it yet"
 
+    def hint(self) -> str | None:
+        return "nothing is wrong: keep it for a later version, or remove it"
+
 
 @record
 class BadName(Problem):
@@ -352,6 +358,9 @@ class BadReportPath(Problem):
     def message(self) -> str:
         return f"`{self.path}` cannot be the path of a report: {self.why}"
 
+    def hint(self) -> str | None:
+        return "write a path below the project that ends in `.json`, such as `reports/report.json`"
+
 
 @record
 class RenameConflict(Problem):
@@ -378,6 +387,9 @@ class RenameConflict(Problem):
 
     def message(self) -> str:
         return f"this rename contradicts another one: {self.why}"
+
+    def hint(self) -> str | None:
+        return "keep one entry for each old name"
 
 
 @record
@@ -406,6 +418,9 @@ class BadRole(Problem):
 
     def message(self) -> str:
         return f"`{self.name}` cannot be the name of a role"
+
+    def hint(self) -> str | None:
+        return "use letters, digits, `-` and `_`, and no name that has a meaning already"
 
 
 @record
@@ -467,9 +482,13 @@ class BadVariable(Problem):
 
     name: str
     why: str
+    mend: str
 
     def message(self) -> str:
         return f"`{self.name}` cannot be used here: {self.why}"
+
+    def hint(self) -> str | None:
+        return self.mend
 
 
 PROBLEMS: tuple[type[Problem], ...] = (

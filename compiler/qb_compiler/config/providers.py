@@ -175,9 +175,18 @@ def _variables(value: Value, reader: Reader) -> tuple[tuple[str, Scalar], ...]:
     for entry in reader.entries(value, "providers.database.vars") or ():
         scalar = as_scalar(entry.value)
         if not IDENTIFIER.match(entry.key):
-            reader.problems.report(BadVariable(entry.key_span, entry.key, "use letters, digits and `_`"))
+            reader.problems.report(
+                BadVariable(entry.key_span, entry.key, "it is no name", "use letters, digits and `_`")
+            )
         if entry.key in SECRETS:
-            reader.problems.report(BadVariable(entry.key_span, entry.key, "it is a secret, and variables are readable"))
+            reader.problems.report(
+                BadVariable(
+                    entry.key_span,
+                    entry.key,
+                    "it is a secret, and variables are readable",
+                    "set it with `wrangler secret put`, and in `.dev.vars` for development",
+                )
+            )
         if scalar and scalar[0] is not None:
             found.append((entry.key, scalar[0]))
         else:
@@ -195,7 +204,9 @@ def _check_names(database: Database, fields: Fields) -> None:
     ):
         span = value.span if (value := fields.object.get(key)) else fields.span
         if not IDENTIFIER.match(name):
-            fields.reader.problems.report(BadVariable(span, name, "use letters, digits and `_`"))
+            fields.reader.problems.report(BadVariable(span, name, "it is no name", "use letters, digits and `_`"))
         if name in taken:
-            fields.reader.problems.report(BadVariable(span, name, "another binding or variable has the name"))
+            fields.reader.problems.report(
+                BadVariable(span, name, "another binding or variable has the name", "choose another name")
+            )
         taken.add(name)

@@ -37,7 +37,7 @@ class NamesUnknown(Problem):
         near = nearest(self.name, self.known)
         if near:
             return f"did you mean `{near[0]}`?"
-        return f"it is one of {listing(self.known)}" if self.known else None
+        return f"it is one of {listing(self.known)}" if self.known else f"remove `{self.name}`"
 
     def edits(self) -> tuple[Edit, ...]:
         near = nearest(self.name, self.known)
@@ -89,7 +89,9 @@ class WrongValue(Problem):
         return f"this is {self.got}"
 
     def hint(self) -> str | None:
-        return f"write `{self.mending[0].replacement}`" if self.mending else None
+        if self.mending:
+            return f"write `{self.mending[0].replacement}`"
+        return f"write {self.expected.removeprefix('given ')}"
 
     def edits(self) -> tuple[Edit, ...]:
         return self.mending
@@ -108,7 +110,7 @@ class MissingKey(Problem):
         return f"`{self.key}` is missing here"
 
     def hint(self) -> str | None:
-        return f"add `{self.example}`" if self.example else None
+        return f"add `{self.example or self.key}`"
 
 
 @record

@@ -21,12 +21,15 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+PATIENCE = 30.0
+
+
 class Busy(Exception):
     """Another process held the lock for the whole time that was waited."""
 
 
 @contextmanager
-def locked(root: Path, patience: float = 30.0) -> Iterator[None]:
+def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the project's lock for the block; waits up to `patience` seconds. Raises Busy, or OSError from the disk."""
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     handle = os.open(root / FOLDER / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)

@@ -12,7 +12,7 @@ from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.model.record import record
 from qb_compiler.output import journal, problems
 from qb_compiler.output.file_set import FileSet
-from qb_compiler.output.lock import Busy, locked
+from qb_compiler.output.lock import PATIENCE, Busy, locked
 from qb_compiler.output.manifest import NAME, Manifest, digest, read_manifest
 from qb_compiler.output.paths import content, is_writable_place, link_on_the_way
 from qb_compiler.output.write_plan import WritePlan
@@ -68,7 +68,9 @@ def manifest_after(files: FileSet, result: WritePlan, known: Manifest) -> Manife
     return Manifest({**written, **kept})
 
 
-def write(root: Path, files: FileSet, found: Problems, force: bool = False) -> WritePlan:
+def write(
+    root: Path, files: FileSet, found: Problems, force: bool = False, patience: float = PATIENCE
+) -> WritePlan:
     """Brings the disk up to date; reports instead of raising, and then has changed nothing."""
     for path, _ in files.items():
         if not is_writable_place(path):
@@ -78,7 +80,7 @@ def write(root: Path, files: FileSet, found: Problems, force: bool = False) -> W
     if links:
         return WritePlan()
     try:
-        with locked(root):
+        with locked(root, patience):
             journal.recover(root)
             return _write_locked(root, files, found, force)
     except Busy:

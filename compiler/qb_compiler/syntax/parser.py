@@ -1,8 +1,9 @@
 """Parses one file within a budget of time, and reports what is no TypeScript.
 
 The grammar is fast on what people write and can be made very slow on purpose, above all where it recovers from
-errors. A small file cannot take long. A larger one is watched: a parser that takes many more steps than characters is
-stopped, and such a file, like a very large one, must first be parsed by a process that can be killed.
+errors: one step at the end of four kilobytes can take seconds. So a parser that takes many more steps than characters
+is stopped, and such a file, like a very large one, must first be parsed by a process that can be killed. What that
+process parses in time is parsed here again, which takes as long once more.
 """
 
 import subprocess
@@ -24,10 +25,9 @@ from qb_compiler.syntax.problems import ParsingTooSlow
 from qb_compiler.syntax.tree import Tree
 
 BUDGET_SECONDS = 2.0
-SMALL = 4_000
 LARGE = 24_000
 STEPS_A_CALL = 100
-STEPS_A_BYTE = 2
+STEPS_A_BYTE = 1.5
 SPARE_STEPS = 2_000
 PARSERS = {
     "typescript": Parser(Language(tree_sitter_typescript.language_typescript())),
@@ -51,17 +51,17 @@ def parse(file: SourceFile, problems: Problems, budget: float = BUDGET_SECONDS) 
 def _parse_watched(dialect: str, source: bytes, budget: float) -> Parsed | None:
     deadline = monotonic() + budget
     if len(source) <= LARGE:
-        parsed = _parse_while(PARSERS[dialect], source, _watch(len(source), deadline))
-        if parsed or len(source) <= SMALL:
+        parsed = _parse_while(PARSERS[dialect], source, _watch(deadline))
+        if parsed:
             return parsed
     if not _ends_in_time(dialect, source, deadline - monotonic()):
         return None
     return _parse_while(PARSERS[dialect], source, lambda offset, failed: False)
 
 
-def _watch(size: int, deadline: float) -> Progress:
-    """Says when to stop: at the deadline, and in a larger file as soon as it looks slow."""
-    steps = 0 if size > SMALL else -sys.maxsize
+def _watch(deadline: float) -> Progress:
+    """Says when to stop: at the deadline, and as soon as it looks slow."""
+    steps = 0
 
     def slow(offset: int, failed: bool) -> bool:
         nonlocal steps

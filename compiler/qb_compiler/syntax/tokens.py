@@ -19,7 +19,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 TEMPLATE_PART = re.compile(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*")
-REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+/[a-z]*")
+REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r]){0,100}+\]){1,300}+/[a-z]*")
+"""Bounded, because a line of many slashes is looked at from each of them."""
 REST_OF_LINE = re.compile(r"[^\n\r]*")
 BEFORE_REGEX = frozenset(
     {"return", "typeof", "case", "in", "of", "delete", "void", "throw", "await", "yield", "default"}

@@ -13,6 +13,7 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.output import journal, writer
 from qb_compiler.output.difference import difference
 from qb_compiler.output.file_set import FileSet
+from qb_compiler.output.lock import locked
 from qb_compiler.output.manifest import NAME
 
 
@@ -208,3 +209,11 @@ def test_the_difference_shows_changed_new_and_removed_files(tmp_path: Path) -> N
         "--- a/gone.ts\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n"
         "--- /dev/null\n+++ b/new.ts\n@@ -0,0 +1 @@\n+y\n"
     )
+
+
+def test_a_project_that_another_command_is_writing_is_left_alone(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        problems = Problems()
+        writer.write(tmp_path, file_set(src__index="a"), problems, patience=0)
+    assert codes(problems) == ["QB6004"]
+    assert not (tmp_path / "src").exists()

@@ -187,3 +187,8 @@ def test_an_imported_json_file_is_held_to_the_same_limits(tmp_path: Path) -> Non
     (root / TABLE).with_name("secret.json").symlink_to(secret)
     (root / TABLE).with_name("large.json").write_text("1" * 1_000_001)
     assert codes(root) == ["QB1005", "QB1006"]
+
+
+def test_a_folder_with_more_files_than_any_project_is_not_read_to_the_end(tmp_path: Path) -> None:
+    texts = {f"quickback/features/vendor/lib/f{number}.txt": "" for number in range(20_000)}
+    assert codes(write(tmp_path, CONFIG, TABLE), texts) == ["QB1012"]

@@ -193,7 +193,9 @@ class ConditionMisfit(Problem):
         return self.why
 
     def hint(self) -> str | None:
-        return f"did you mean `{self.mending[0].replacement}`?" if self.mending else None
+        if self.mending:
+            return f"did you mean `{self.mending[0].replacement}`?"
+        return f"compare `{self.column}` with a value, and by an operator, of its type"
 
     def edits(self) -> tuple[Edit, ...]:
         return self.mending
@@ -275,6 +277,9 @@ class PseudoRoleMisplaced(Problem):
 
     def message(self) -> str:
         return f"`{self.owner}` takes organization roles, not `{self.name}`"
+
+    def hint(self) -> str | None:
+        return "name organization roles, such as `owner`, `admin` or `member`"
 
 
 @record

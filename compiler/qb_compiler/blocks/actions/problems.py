@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from qb_compiler.blocks.names import in_url
 from qb_compiler.diagnostics.diagnostic import Edit, Label, Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownKey, WrongValue
@@ -164,9 +165,17 @@ class HandlerMissing(Problem):
     docs: ClassVar[str] = f"{TOPIC}#options"
 
     why: str
+    mend: str
+    mending: tuple[Edit, ...] = ()
 
     def message(self) -> str:
         return f"`handler` cannot be used: {self.why}"
+
+    def hint(self) -> str | None:
+        return self.mend
+
+    def edits(self) -> tuple[Edit, ...]:
+        return self.mending
 
 
 @record
@@ -194,6 +203,9 @@ class BadActionName(Problem):
 
     def message(self) -> str:
         return f"`{self.name}` cannot stand in a URL: use letters, digits, `-` and `_`"
+
+    def hint(self) -> str | None:
+        return f"rename it, such as `{in_url(self.name)}`"
 
 
 @record
@@ -284,6 +296,9 @@ class GuardRenamed(Problem):
 
     def message(self) -> str:
         return "`guard` of an action is called `access` now"
+
+    def hint(self) -> str | None:
+        return "write `access`"
 
     def edits(self) -> tuple[Edit, ...]:
         return (Edit(self.span, "access"),) if self.span else ()

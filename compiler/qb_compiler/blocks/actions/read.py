@@ -29,8 +29,8 @@ from qb_compiler.span import SourceFile, Span
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 PATH = re.compile(r"[A-Za-z0-9_-]+(/(:?[A-Za-z0-9_-]+))*\Z")
-FindHandler = Callable[[str, SourceFile], SourceFile | str]
-"""The module that a specifier means, seen from a file; or why there is none."""
+FindHandler = Callable[[StringValue], SourceFile | HandlerMissing]
+"""The module that a specifier means, seen from where it is written; or why there is none."""
 
 
 class SideEffects(StrEnum):
@@ -161,9 +161,9 @@ class ActionReader:
         specifier = self.reader.string(value, owner)
         if specifier is None:
             return None
-        found = self.find_handler(specifier, value.span.file)
-        if isinstance(found, str):
-            self.problems.report(HandlerMissing(value.span, found))
+        found = self.find_handler(StringValue(specifier, value.span))
+        if isinstance(found, HandlerMissing):
+            self.problems.report(found)
             return None
         return Handler(specifier, found)
 
@@ -186,7 +186,7 @@ class ActionReader:
             return False
         if isinstance(value, StringValue) and value.text == "record":
             return True
-        self.reader.wrong(value, fields.name("returns"), '"record", or left out')
+        self.reader.wrong(value, fields.name("returns"), '"record"')
         return False
 
     def _unsafe(self, value: Value, owner: str) -> Unsafe | None:

@@ -387,6 +387,9 @@ class DuplicateColumn(Problem):
     def message(self) -> str:
         return f"the SQL name `{self.column}` is used twice"
 
+    def hint(self) -> str | None:
+        return "give this column an SQL name of its own"
+
     def related(self) -> tuple[Label, ...]:
         return (self.first,)
 
@@ -457,6 +460,9 @@ class SecuredTwice(Problem):
 
     def message(self) -> str:
         return f"`{self.table}` has two `defineTable`"
+
+    def hint(self) -> str | None:
+        return "keep one `defineTable`, and offer other selections of columns as `views` of it"
 
     def related(self) -> tuple[Label, ...]:
         return (self.first,)

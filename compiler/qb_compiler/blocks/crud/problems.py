@@ -136,6 +136,9 @@ class PutPreconditions(Problem):
     def message(self) -> str:
         return f"`crud.put` needs {' and '.join(f'`{part}`' for part in self.missing)}"
 
+    def hint(self) -> str | None:
+        return f"set {' and '.join(self.missing)}, or remove `put` and declare `create` and `update`"
+
 
 @record
 class BatchWithoutBase(Problem):

@@ -417,6 +417,9 @@ class ScopeColumnMisfit(Problem):
     def message(self) -> str:
         return f"the scope column `{self.column}` must be text: it holds an id"
 
+    def hint(self) -> str | None:
+        return f"declare `{self.column}` with `text(…)`"
+
 
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownFirewallOption,

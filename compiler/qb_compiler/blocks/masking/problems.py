@@ -201,6 +201,9 @@ class OwnerClauseWithoutOwner(Problem):
     def message(self) -> str:
         return f'`or: "owner"` on `{self.column}` needs an owner column, and the table has none'
 
+    def hint(self) -> str | None:
+        return 'add `owner: {}` to the firewall, or remove `or: "owner"`'
+
 
 @record
 class MaskedKey(Problem):
@@ -227,6 +230,9 @@ class MaskedKey(Problem):
 
     def message(self) -> str:
         return f"`{self.column}` is the primary key and cannot be masked"
+
+    def hint(self) -> str | None:
+        return "remove this rule; to keep the column out of answers, leave it out of `fields`"
 
 
 PROBLEMS: tuple[type[Problem], ...] = (

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from qb_compiler.blocks.names import in_url
 from qb_compiler.diagnostics.diagnostic import Label
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownColumn, UnknownKey, WrongValue
@@ -160,6 +161,9 @@ class PageSizeClash(Problem):
     def message(self) -> str:
         return f"`pageSize` is {self.page_size}, but `maxPageSize` is {self.max_page_size}"
 
+    def hint(self) -> str | None:
+        return f"write `pageSize: {self.max_page_size}`, or raise `maxPageSize`"
+
 
 @record
 class BadViewName(Problem):
@@ -186,6 +190,9 @@ class BadViewName(Problem):
 
     def message(self) -> str:
         return f"`{self.name}` cannot be a view's name: use letters, digits, `-` and `_`"
+
+    def hint(self) -> str | None:
+        return f"rename the view, such as `{in_url(self.name)}`"
 
 
 @record

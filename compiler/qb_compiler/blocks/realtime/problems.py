@@ -128,6 +128,9 @@ class NotGeneratedYet(Problem):
     def message(self) -> str:
         return f"`{self.part}` is read and checked, but nothing is generated for it yet"
 
+    def hint(self) -> str | None:
+        return "nothing is wrong: keep it for a later version, or remove it"
+
 
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownRealtimeOption,

@@ -125,9 +125,13 @@ class RuleMisfit(Problem):
     column: str
     rule: str
     why: str
+    mend: str
 
     def message(self) -> str:
         return f"`{self.rule}` does not fit `{self.column}`: {self.why}"
+
+    def hint(self) -> str | None:
+        return self.mend
 
 
 PROBLEMS: tuple[type[Problem], ...] = (

@@ -89,11 +89,19 @@ class ValidationReader:
             entry = fields.object.entry(rule)
             why = _misfit(column, rule)
             if entry and why:
-                self.context.problems.report(RuleMisfit(entry.key_span, column.name, rule, why))
+                self.context.problems.report(
+                    RuleMisfit(
+                        entry.key_span, column.name, rule, why, "remove the rule, or use one that fits the column"
+                    )
+                )
         if _crossed(rules.min_length, rules.max_length):
-            self.context.problems.report(RuleMisfit(rules.span, column.name, "minLength", "it exceeds `maxLength`"))
+            self.context.problems.report(
+                RuleMisfit(rules.span, column.name, "minLength", "it exceeds `maxLength`", "exchange the two")
+            )
         if _crossed(rules.minimum, rules.maximum):
-            self.context.problems.report(RuleMisfit(rules.span, column.name, "min", "it exceeds `max`"))
+            self.context.problems.report(
+                RuleMisfit(rules.span, column.name, "min", "it exceeds `max`", "exchange the two")
+            )
 
 
 def _crossed(low: float | None, high: float | None) -> bool:

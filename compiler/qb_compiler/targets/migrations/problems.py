@@ -137,6 +137,9 @@ class UnknownRename(Problem):
     def message(self) -> str:
         return f"`{self.key}`: {self.reason}"
 
+    def hint(self) -> str | None:
+        return "correct the name, or remove the entry"
+
 
 @record
 class RequiredColumnWithoutDefault(Problem):

@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qb_compiler.model.memory import Memory
     from qb_compiler.output.write_plan import WritePlan
     from qb_compiler.pipeline import CheckResult, CompileResult, check_project, compile_project
 
-__all__ = ["CheckResult", "CompileResult", "WritePlan", "check_project", "compile_project"]
+__all__ = ["CheckResult", "CompileResult", "Memory", "WritePlan", "check_project", "compile_project"]
 
 
 def __getattr__(name: str) -> object:

@@ -65,7 +65,8 @@ class Run:
     root: Path
     stages: tuple[str, ...]
     progress: Progress | None
-    memory: Memory = field(default_factory=Memory)
+    session: Memory | None = None
+    memory: Memory = field(init=False)
     problems: Problems = field(default_factory=Problems)
     stage: str = ""
     project: Project | None = None
@@ -73,6 +74,9 @@ class Run:
     plan: WritePlan = field(default_factory=WritePlan)
     written: bool = False
     abandoned: bool = False
+
+    def __post_init__(self) -> None:
+        self.memory = self.session or Memory()
 
     def enter(self, stage: str) -> None:
         """Begins a stage, unless the one before reported an error."""
@@ -107,7 +111,7 @@ def compile_project(
 
     Whoever compiles again and again keeps a `memory` between the runs: the next one makes only what an edit reached.
     """
-    run = Run(root, COMPILING, progress, memory or Memory())
+    run = Run(root, COMPILING, progress, memory)
     _guarded(run, lambda: _compile(run, out, write=write, force=force))
     return CompileResult(run.root, run.project, run.problems.diagnostics, run.files, run.plan, run.written)
 
@@ -137,11 +141,14 @@ def _check(run: Run, overlay: Mapping[str, str] | None) -> None:
     modules = evaluate(sources, run.problems, run.memory)
     run.enter("definitions")
     run.project = read_definitions(sources, modules, run.problems, run.memory)
+    if run.session is None:
+        modules.release()
+        run.memory = Memory()
     if run.project is None:
         raise StageFailed
     run.enter("checks")
     check_blocks(run.project, run.problems)
-    run_checks(run.project, run.problems)
+    run_checks(run.project, run.problems, run.memory)
 
 
 def _compile(run: Run, out: Path | None, *, write: bool, force: bool) -> None:

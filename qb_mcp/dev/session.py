@@ -8,7 +8,7 @@ from threading import Event
 
 from qb_mcp.dev.watch import FOLDER, Watcher
 from qb_mcp.errors import QbError
-from qb_mcp.operations.compiling import Outcome, compile_files
+from qb_mcp.operations.compiling import Outcome, compiles
 
 _MIGRATIONS = f"{FOLDER}/drizzle/"
 
@@ -36,7 +36,7 @@ class Round:
 
 def rounds(root: Path, stop: Event, compile_now: Callable[[Path], Outcome] | None = None) -> Iterator[Round]:
     """Compile, then compile after each burst of edits, until stopped. Output is written whenever there is no error."""
-    compile_now = compile_now or _compile
+    compile_now = compile_now or compiles()
     watcher = Watcher(root, stop)
     watcher.start()
     yield _round(root, (), compile_now)
@@ -45,12 +45,8 @@ def rounds(root: Path, stop: Event, compile_now: Callable[[Path], Outcome] | Non
 
 
 def _round(root: Path, edited: tuple[str, ...], compile_now: Callable[[Path], Outcome]) -> Round:
+    if not (root / FOLDER).is_dir():
+        raise QbError(f"`{root / FOLDER}` has gone", "bring it back, then start `quickback dev` again")
     started = time.perf_counter()
     outcome = compile_now(root)
     return Round(edited, outcome, (time.perf_counter() - started) * 1000)
-
-
-def _compile(root: Path) -> Outcome:
-    if not (root / FOLDER).is_dir():
-        raise QbError(f"`{root / FOLDER}` has gone", "bring it back, then start `quickback dev` again")
-    return compile_files(root, write=True)

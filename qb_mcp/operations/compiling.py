@@ -97,6 +97,19 @@ def compile_files(
     return _compiled(result)
 
 
+def compiles() -> Callable[[Path], Outcome]:
+    """A compile that writes, to be called again and again: each one makes only what edits since the last reached."""
+    from qb_compiler import Memory, compile_project  # noqa: PLC0415 - see the module docstring
+
+    memory = Memory()
+
+    def compile_again(root: Path) -> Outcome:
+        with _WRITING:
+            return _compiled(compile_project(root, memory=memory))
+
+    return compile_again
+
+
 def preview(root: Path, *, force: bool = False, out: Path | None = None) -> tuple[Outcome, str]:
     """What a compile would write, and the difference to what is there as a unified diff. Writes nothing."""
     from qb_compiler import compile_project  # noqa: PLC0415 - see the module docstring

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from qb_compiler.analysis.exposure import rule_formula
 from qb_compiler.analysis.formula import Formula
-from qb_compiler.analysis.subjects import Subject, subjects
+from qb_compiler.analysis.subjects import Subject
 from qb_compiler.analysis.worlds import implies
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.diagnostics.diagnostic import Label, Level
 from qb_compiler.diagnostics.problem import Problem
-from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
+from qb_compiler.model.resource import Resource
 
 TOPIC = "compiler/definitions/access#rule-keys"
 
@@ -87,14 +87,10 @@ class RoleShadowed(Problem):
 PROBLEMS: tuple[type[Problem], ...] = (BranchShadowed, RoleShadowed)
 
 
-def check(project: Project) -> Iterator[Problem]:
-    callers = subjects(project)
-    seen: set[int] = set()
-    for resource in project.resources:
-        for rule in resource.rules:
-            if id(rule) not in seen:
-                seen.add(id(rule))
-                yield from _of(rule, callers)
+def check_table(resource: Resource, callers: tuple[Subject, ...]) -> Iterator[Problem]:
+    """Batches share the rule of their base operation: it is judged once."""
+    for rule in {id(rule): rule for rule in resource.rules}.values():
+        yield from _of(rule, callers)
 
 
 def _of(rule: Rule, callers: tuple[Subject, ...]) -> Iterator[Problem]:

@@ -110,13 +110,16 @@ def _undeclared(mentions: tuple[RoleMention, ...], known: tuple[str, ...]) -> It
 def _near_misses(mentions: tuple[RoleMention, ...]) -> Iterator[Problem]:
     """A rare name beside a common or built-in one that is nearly the same."""
     uses = Counter(mention.name for mention in mentions)
+    slips = {name: slip for name in uses if name not in BUILT_IN and (slip := _slip(name, uses))}
     for mention in mentions:
-        others = [
-            name for name in {*uses, *BUILT_IN} if name != mention.name and _is_likelier(name, mention.name, uses)
-        ]
-        near = nearest(mention.name, sorted(others))
-        if near and mention.name not in BUILT_IN and _is_slip(mention.name, near[0]):
-            yield RoleNearMiss(mention.span, mention.name, near[0])
+        if mention.name in slips:
+            yield RoleNearMiss(mention.span, mention.name, slips[mention.name])
+
+
+def _slip(name: str, uses: Counter[str]) -> str | None:
+    others = [other for other in {*uses, *BUILT_IN} if other != name and _is_likelier(other, name, uses)]
+    near = nearest(name, sorted(others))
+    return near[0] if near and _is_slip(name, near[0]) else None
 
 
 def _is_likelier(other: str, name: str, uses: Counter[str]) -> bool:

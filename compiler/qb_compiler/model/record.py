@@ -6,6 +6,7 @@ time of a cold check. Here only `__init__` is generated, the other methods are s
 """
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TypeVar, dataclass_transform
 
 Made = TypeVar("Made")
@@ -16,24 +17,22 @@ def record(cls: type[Made]) -> type[Made]:
     """Makes the class a dataclass whose instances are equal, and hash alike, when their fields are equal."""
     cls.__doc__ = cls.__doc__ or cls.__name__
     made = dataclass(eq=False, repr=False, slots=True)(cls)
+    made.__values__ = attrgetter(*(made.__dataclass_fields__ or ["__class__"]))  # type: ignore[attr-defined]
     made.__eq__ = _equal  # type: ignore[method-assign]
     made.__hash__ = _hash  # type: ignore[method-assign]
     made.__repr__ = _shown  # type: ignore[method-assign]
     return made
 
 
-def _values(self: object) -> tuple[object, ...]:
-    return tuple(getattr(self, name) for name in self.__dataclass_fields__)  # type: ignore[attr-defined]
-
-
 def _equal(self: object, other: object) -> bool:
-    return _values(self) == _values(other) if other.__class__ is self.__class__ else NotImplemented
+    values = self.__values__  # type: ignore[attr-defined]
+    return self is other or values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
 
 def _hash(self: object) -> int:
-    return hash(_values(self))
+    return hash(self.__values__(self))  # type: ignore[attr-defined]
 
 
 def _shown(self: object) -> str:
-    values = zip(self.__dataclass_fields__, _values(self), strict=True)  # type: ignore[attr-defined]
-    return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in values)})"
+    names = self.__dataclass_fields__  # type: ignore[attr-defined]
+    return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"

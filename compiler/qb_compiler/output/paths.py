@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 
@@ -15,16 +16,32 @@ def is_writable_place(path: str) -> bool:
 
 def link_on_the_way(root: Path, path: str) -> str | None:
     """The first component below the root that is a symbolic link, as a project-relative path."""
-    current = root
-    for part in PurePosixPath(path).parts:
-        current = current / part
-        try:
-            mode = os.lstat(current).st_mode
-        except OSError:
-            return None
-        if stat.S_ISLNK(mode):
-            return current.relative_to(root).as_posix()
+    return next(iter(links_on_the_way(root, (path,))), None)
+
+
+def links_on_the_way(root: Path, paths: Iterable[str]) -> set[str]:
+    """The same for many paths; each folder is looked at once."""
+    known: dict[str, bool] = {}
+    return {link for path in paths if (link := _first_link(str(root), path, known))}
+
+
+def _first_link(root: str, path: str, known: dict[str, bool]) -> str | None:
+    end = 0
+    while end != -1:
+        end = path.find("/", end + 1)
+        part = path if end == -1 else path[:end]
+        if part not in known:
+            known[part] = _is_link(f"{root}/{part}")
+        if known[part]:
+            return part
     return None
+
+
+def _is_link(path: str) -> bool:
+    try:
+        return stat.S_ISLNK(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def content(root: Path, path: str) -> bytes | None:

@@ -14,7 +14,7 @@ from qb_compiler.output import journal, problems
 from qb_compiler.output.file_set import FileSet
 from qb_compiler.output.lock import PATIENCE, Busy, locked
 from qb_compiler.output.manifest import NAME, Manifest, digest, read_manifest
-from qb_compiler.output.paths import content, is_writable_place, link_on_the_way
+from qb_compiler.output.paths import content, is_writable_place, link_on_the_way, links_on_the_way
 from qb_compiler.output.write_plan import WritePlan
 
 
@@ -75,7 +75,7 @@ def write(
     for path, _ in files.items():
         if not is_writable_place(path):
             raise ValueError(f"an output leaves the project: {path}")
-    links = {link for path in (*files.files, NAME) if (link := link_on_the_way(root, path))}
+    links = links_on_the_way(root, (*files.files, NAME))
     found.extend(problems.OutputThroughLink(None, link) for link in sorted(links))
     if links:
         return WritePlan()

@@ -6,6 +6,7 @@ Three layouts are read: `quickback/features/<feature>/`, and the older `quickbac
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from qb_compiler.diagnostics.problem import Problems
@@ -128,11 +129,15 @@ def _follow_imports(disk: Disk, aliases: PathAliases) -> frozenset[str]:
     waiting = [file for path, file in disk.files.items() if is_source(path)]
     while waiting:
         importer = waiting.pop()
-        for found in SPECIFIER.finditer(importer.text):
-            path = resolve(found[2], importer.path, aliases, disk.exists).path
+        for specifier in disk.memory.recall("specifiers", importer.path, (importer,), partial(_specifiers, importer)):
+            path = resolve(specifier, importer.path, aliases, disk.exists).path
             if path and is_data(path):
                 data.update([path] if disk.read(path) else [])
             elif path and path not in disk.files and path not in disk.refused:
                 file = disk.read(path)
                 waiting.extend([file] if file else [])
     return frozenset(data)
+
+
+def _specifiers(file: SourceFile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found[2] for found in SPECIFIER.finditer(file.text)))

@@ -38,7 +38,7 @@ class Output:
 
 OUTPUTS = (
     Output(lambda project, prior, problems: emit_api(project, prior.memory)),
-    Output(lambda project, prior, problems: emit_schemas(project)),
+    Output(lambda project, prior, problems: emit_schemas(project, prior.memory)),
     Output(lambda project, prior, problems: emit_auth(project)),
     Output(
         lambda project, prior, problems: [("src/db/audit-schema.ts", tables_module([audit_table(project.config)]))],

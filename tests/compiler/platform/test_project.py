@@ -10,6 +10,7 @@ import pytest
 from compiler.platform.projects import recruiting, write
 from lanes.build import biome, tsc
 from lanes.packages import NODE, link_packages, packages, run
+from qb_compiler.model.memory import Memory
 from qb_compiler.targets.api.code import WIDTH
 from qb_compiler.targets.auth.tables import auth_tables
 from qb_compiler.targets.schema.storage import stored_tables
@@ -54,7 +55,7 @@ def test_the_first_migration_makes_the_tables_that_the_schema_declares(
     connection.executescript((project / f"quickback/drizzle/{database}/0000_initial.sql").read_text(encoding="utf-8"))
     found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     sample = recruiting()
-    declared = auth_tables(sample.config) if database == "auth" else stored_tables(sample)
+    declared = auth_tables(sample.config) if database == "auth" else stored_tables(sample, Memory())
     assert found == {table.sql_name for table in declared}
     assert len(found) == tables
 

@@ -8,7 +8,7 @@ from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api.actions import has_actions
-from qb_compiler.targets.api.cascades import cascading
+from qb_compiler.targets.api.cascades import Owned, candidates, cascades
 from qb_compiler.targets.carried import ModulePaths, module_paths
 
 
@@ -38,9 +38,14 @@ def surroundings(project: Project, memory: Memory) -> list[tuple[Resource, Aroun
     config, paths = project.config, memory.same("paths", "", module_paths(project))
     acts = has_actions(project)
 
-    def around(resource: Resource) -> Around:
+    def around(resource: Resource, below: Mapping[str, Owned]) -> Around:
         keys = {reference.target for reference in resource.references} & tables.keys()
         targets = {key: tables[key] for key in sorted(keys)}
-        return Around(config, targets, paths, acts, bool(cascading(project, resource)))
+        return Around(config, targets, paths, acts, cascades(resource, below))
 
-    return [(resource, around(resource)) for resource in project.resources]
+    return [
+        (resource, around(resource, below))
+        for feature in project.features
+        for below in (candidates(feature.tables),)
+        for resource in feature.resources
+    ]

@@ -1,10 +1,11 @@
 """What a soft delete takes with it: tables of the same feature that point at the row, at all levels."""
 
+from collections.abc import Mapping, Sequence
+
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.crud.model import DeleteMode
 from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.config.model import Config
-from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
@@ -29,11 +30,10 @@ def is_soft(resource: Resource) -> bool:
     return operation is not None and operation.mode is DeleteMode.SOFT
 
 
-def cascading(project: Project, root: Resource) -> list[Member]:
-    """The tables below `root`, nearest first. A circle of tables ends where it began."""
+def cascading(root: Resource, tables: Mapping[str, Owned]) -> list[Member]:
+    """Which of the `tables` are below `root`, nearest first. A circle of tables ends where it began."""
     if not is_soft(root):
         return []
-    tables = _candidates(project, root.feature)
     reached = {root.key}
     while added := {key for key, table in tables.items() if key not in reached and _hangs_on(table, reached)}:
         reached |= added
@@ -42,9 +42,13 @@ def cascading(project: Project, root: Resource) -> list[Member]:
     return [member for member in members if member.references]
 
 
-def _candidates(project: Project, feature: str) -> dict[str, Owned]:
-    found = next(candidate for candidate in project.features if candidate.name == feature)
-    tables: list[Owned] = [*found.resources, *found.internal]
+def cascades(root: Resource, tables: Mapping[str, Owned]) -> bool:
+    """Whether a soft delete of a row of `root` takes rows of other tables along."""
+    return is_soft(root) and any(_hangs_on(table, {root.key}) for table in tables.values())
+
+
+def candidates(tables: Sequence[Owned]) -> dict[str, Owned]:
+    """The tables of a feature that a cascade may reach."""
     return {table.key: table for table in tables if soft_delete_column(table) and _single_key(table.table)}
 
 
@@ -67,14 +71,16 @@ def _links(table: Owned, reached: set[str]) -> tuple[Reference, ...]:
     return tuple({r.column: r for r in declared if r.target in reached}.values())
 
 
-def cascade_module(project: Project, feature: Feature) -> tuple[str, str] | None:
+def cascade_module(feature: str, tables: Sequence[Owned], config: Config) -> tuple[str, str] | None:
     """Path and text of `cascade.ts`: every table of the feature that goes when a row it points at goes."""
+    within = candidates(tables)
     members: dict[str, Member] = {}
-    for root in feature.resources:
-        members.update((member_.table.key, member_) for member_ in _all_links(project, root))
+    for root in tables:
+        if isinstance(root, Resource):
+            members.update((found.table.key, _whole(found, within)) for found in cascading(root, within))
     if not members:
         return None
-    entries = [(key, _child(project, member_)) for key, member_ in members.items()]
+    entries = [(key, _child(config, member_, within)) for key, member_ in members.items()]
     body = layout("export const children: Children = ", map_of(entries), ";") + "\n"
     used = {*members, *(reference.target for member_ in members.values() for reference in member_.references)}
     imports = [
@@ -82,16 +88,15 @@ def cascade_module(project: Project, feature: Feature) -> tuple[str, str] | None
         *runtime_imports("../../lib"),
         Import("./schema", tuple(names.table_import(key) for key in sorted(used))),
     ]
-    return f"{names.folder(feature.name)}/cascade.ts", f"{import_lines(body, imports)}\n\n{_COMMENT}\n{body}"
+    return f"{names.folder(feature)}/cascade.ts", f"{import_lines(body, imports)}\n\n{_COMMENT}\n{body}"
 
 
-def _all_links(project: Project, root: Resource) -> list[Member]:
-    """The tables below `root`, each with its links into the whole feature."""
-    tables = _candidates(project, root.feature)
-    return [Member(found.table, _links(found.table, set(tables))) for found in cascading(project, root)]
+def _whole(found: Member, within: Mapping[str, Owned]) -> Member:
+    """The table with its links into the whole feature."""
+    return Member(found.table, _links(found.table, set(within)))
 
 
-def _child(project: Project, found: Member) -> Code:
+def _child(config: Config, found: Member, within: Mapping[str, Owned]) -> Code:
     table = found.table
     local = names.table_name(table.key)
     soft = soft_delete_column(table)
@@ -105,8 +110,11 @@ def _child(project: Project, found: Member) -> Code:
             ("id", member(local, identity)),
             ("deletedAt", member(local, soft)),
             ("scope", scope),
-            ("set", _set(table.table, soft, project.config)),
-            ("parents", array([_parent(project, local, reference) for reference in found.references])),
+            ("set", _set(table.table, soft, config)),
+            (
+                "parents",
+                array([_parent(within[reference.target].table, local, reference) for reference in found.references]),
+            ),
         ]
     )
 
@@ -123,9 +131,8 @@ def _all(predicates: list[str]) -> str:
     return predicates[0] if len(predicates) == 1 else f"allOf({', '.join(predicates)})"
 
 
-def _parent(project: Project, local: str, reference: Reference) -> Code:
+def _parent(parent: Table, local: str, reference: Reference) -> Code:
     target = names.table_name(reference.target)
-    parent = next(table for table in project.tables if table.key == reference.target)
     identity = next(column.name for column in parent.columns if column.primary_key)
     key = f"{{ table: {target}, id: {member(target, identity)}, column: {member(target, reference.target_column)} }}"
     return object_([("name", text(reference.target)), ("column", member(local, reference.column)), ("key", key)])

@@ -1,6 +1,7 @@
 """Everything of the API target: path and text of each file."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
@@ -27,7 +28,8 @@ def emit_api(project: Project, memory: Memory) -> Iterable[tuple[str, str]]:
     paths = module_paths(project)
     for feature in project.features:
         yield from emit_standalone(paths, feature)
-        if cascade := cascade_module(project, feature):
+        given = (feature.name, feature.tables, project.config)
+        if cascade := memory.recall("cascade", feature.name, given, partial(cascade_module, *given)):
             yield cascade
     if has_actions(project):
         yield emit_scoped(project)

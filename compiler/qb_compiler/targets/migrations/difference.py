@@ -107,8 +107,9 @@ class Difference:
 
     @property
     def changed(self) -> tuple[TableChange, ...]:
-        pairs = ((self.old.table(table.name), table) for table in self.new.tables)
-        return tuple(TableChange(old, new) for old, new in pairs if old is not None and _differ(old, new))
+        before = self.old.by_name
+        pairs = ((before[table.name], table) for table in self.new.tables if table.name in before)
+        return tuple(TableChange(old, new) for old, new in pairs if old != new and _differ(old, new))
 
     @property
     def is_empty(self) -> bool:

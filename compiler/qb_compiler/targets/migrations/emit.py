@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.config.model import Config, Renames
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
 from qb_compiler.output.banner import with_banner
 from qb_compiler.targets.audit import audit_table, needs_audit
@@ -28,36 +30,39 @@ AUDIT = "audit"
 
 def emit_migrations(project: Project, prior: Prior, problems: Problems) -> Iterator[tuple[str, str]]:
     """Path and text of every migration file; files that exist are given back as they are."""
-    for name, tables in _databases(project).items():
+    for name, tables in _databases(project, prior.memory).items():
         folder = f"{MIGRATIONS}{name}/"
         config = project.config if name == FEATURES else replace(project.config, renames=Renames())
-        files = _migrations(config, folder, tables, prior.migrations(name), problems)
+        wanted, before = stored_database(tables, problems, prior.memory), prior.migrations(name)
+        following = partial(_migrations, config, folder, wanted, before)
+        files, found = prior.memory.recall("migrations", name, (config, wanted, before), following)
+        problems.include(found)
         yield from ((f"{folder}{path}", text) for path, text in sorted(files.items()))
     if not needs_audit(project):
         yield from ((f"{MIGRATIONS}{AUDIT}/{path}", text) for path, text in sorted(prior.migrations(AUDIT).items()))
 
 
-def _databases(project: Project) -> dict[str, tuple[Table, ...]]:
+def _databases(project: Project, memory: Memory) -> dict[str, tuple[Table, ...]]:
     """The audit database keeps its history, but no more than that, when it is not needed any more."""
-    databases = {"auth": auth_tables(project.config), FEATURES: stored_tables(project)}
+    databases = {"auth": auth_tables(project.config), FEATURES: stored_tables(project, memory)}
     return {**databases, AUDIT: (audit_table(project.config),)} if needs_audit(project) else databases
 
 
 def _migrations(
-    config: Config, folder: str, tables: tuple[Table, ...], files: Mapping[str, str], problems: Problems
-) -> dict[str, str]:
+    config: Config, folder: str, wanted: StoredDatabase, files: Mapping[str, str]
+) -> tuple[dict[str, str], Problems]:
+    problems = Problems()
     try:
         history = read_history(files)
     except BrokenHistory as error:
         problems.report(BrokenMigrations(config.span, f"{folder}{error.path}", error.reason))
-        return dict(files)
-    wanted = stored_database(tables, problems)
+        return dict(files), problems
     renamer = Renamer(config, problems)
     renamer.check_names(wanted)
     difference = _initial(wanted) if not history.entries else renamer.difference(history.database, wanted)
     if difference.is_empty and history.entries:
-        return dict(files)
-    return {**files, **_next(history, difference)}
+        return dict(files), problems
+    return {**files, **_next(history, difference)}, problems
 
 
 def _initial(wanted: StoredDatabase) -> Difference:

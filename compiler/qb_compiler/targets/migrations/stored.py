@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from qb_compiler.blocks.columns.model import Column, ColumnKind, CompositeForeignKey, DefaultKind, Index, Table
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.carried import Carried
 from qb_compiler.model.literal import Json, Scalar
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.record import record
 from qb_compiler.targets.migrations.problems import UnreadableSql
 from qb_compiler.targets.migrations.sql_text import NotSql, SqlContext, sql_text
@@ -31,16 +33,26 @@ _GENERATED = re.compile(
 _NO_ACTION = "no action"
 
 
-def stored_database(tables: Iterable[Table], problems: Problems) -> StoredDatabase:
+def stored_database(tables: Iterable[Table], problems: Problems, memory: Memory) -> StoredDatabase:
     """The database with these tables."""
     known = {table.key: table for table in tables}
-    return StoredDatabase(tuple(_Reader(table, known, problems).table_state() for table in known.values()))
+    stored = []
+    for table in known.values():
+        state, found = memory.recall_asking("state", table.key, (table,), known, partial(_state, table))
+        problems.include(found)
+        stored.append(state)
+    return StoredDatabase(tuple(stored))
+
+
+def _state(table: Table, tables: Mapping[str, Table]) -> tuple[StoredTable, Problems]:
+    problems = Problems()
+    return _Reader(table, tables, problems).table_state(), problems
 
 
 @record
 class _Reader:
     table: Table
-    tables: dict[str, Table]
+    tables: Mapping[str, Table]
     problems: Problems
 
     def table_state(self) -> StoredTable:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.relations.model import DrizzleRelations
 from qb_compiler.model.carried import Carried
-from qb_compiler.model.project import Feature, Project
-from qb_compiler.targets.carried import import_names, module_paths, relative
+from qb_compiler.model.memory import Memory
+from qb_compiler.model.project import Project
+from qb_compiler.targets.carried import ModulePaths, import_names, module_paths, relative
 from qb_compiler.targets.imports import import_statements
 from qb_compiler.targets.schema.references import circular_pairs
 from qb_compiler.targets.schema.storage import stored_tables
@@ -22,16 +24,16 @@ def schema_path(feature: str) -> str:
     return f"src/features/{feature}/schema.ts"
 
 
-def emit_schemas(project: Project) -> Iterator[tuple[str, str]]:
+def emit_schemas(project: Project, memory: Memory) -> Iterator[tuple[str, str]]:
     """Path and text of every feature's schema; a feature without tables has none."""
-    tables = stored_tables(project)
+    tables = stored_tables(project, memory)
     homes = {item.key: feature.name for feature in project.features for item in feature.tables}
-    circular = circular_pairs(tables)
-    naming = Naming(lambda key: key, lambda source, target: (source, target) in circular)
+    circular, paths = circular_pairs(tables), module_paths(project)
     for feature in project.features:
-        own = [table for table in tables if homes[table.key] == feature.name]
+        own = tuple(table for table in tables if homes[table.key] == feature.name)
+        given = (feature.name, own, feature.relations, circular, homes, paths)
         if own:
-            yield schema_path(feature.name), _schema(project, feature, own, naming, homes)
+            yield schema_path(feature.name), memory.recall("schema", feature.name, given, partial(_schema, *given))
 
 
 def tables_module(tables: Iterable[Table]) -> str:
@@ -44,17 +46,25 @@ def tables_module(tables: Iterable[Table]) -> str:
     return "\n\n".join([import_statements(imports), *(table_text(table, naming) for table in shown)]) + "\n"
 
 
-def _schema(project: Project, feature: Feature, tables: list[Table], naming: Naming, homes: Mapping[str, str]) -> str:
-    path = schema_path(feature.name)
+def _schema(
+    feature: str,
+    tables: tuple[Table, ...],
+    declared_relations: tuple[DrizzleRelations, ...],
+    circular: frozenset[tuple[str, str]],
+    homes: Mapping[str, str],
+    paths: ModulePaths,
+) -> str:
+    path = schema_path(feature)
+    naming = Naming(lambda key: key, lambda source, target: (source, target) in circular)
     carried = [piece for table in tables for piece in carried_in(table)]
-    relations = [relation for relation in feature.relations if _within(relation, homes)]
+    relations = [relation for relation in declared_relations if _within(relation, homes)]
     pieces = [*carried, *(relation.source for relation in relations)]
-    imports = import_names(pieces, module_paths(project), path)
+    imports = import_names(pieces, paths, path)
     imports.setdefault(SQLITE, set()).update(name for table in tables for name in builders_used(table, naming))
     if any(uses_sql(table) for table in tables):
         imports.setdefault(DRIZZLE, set()).add("sql")
     for target in foreign_tables(tables):
-        if homes.get(target, feature.name) != feature.name:
+        if homes.get(target, feature) != feature:
             imports.setdefault(relative(path, schema_path(homes[target])[:-3]), set()).add(target)
     imports.pop(relative(path, path[:-3]), None)
     declarations = dict.fromkeys(text for piece in pieces for text in piece.declarations if not declared(text, homes))

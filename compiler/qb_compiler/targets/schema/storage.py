@@ -8,20 +8,24 @@ from dataclasses import replace
 
 from qb_compiler.blocks.columns.model import Column, Index, Table
 from qb_compiler.model.carried import Carried, CarriedImport
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
 
 SQL = CarriedImport("drizzle-orm", "sql", "sql")
 _DELETED_AT = "deletedAt"
 
 
-def stored_tables(project: Project) -> tuple[Table, ...]:
+def stored_tables(project: Project, memory: Memory) -> tuple[Table, ...]:
     """Every table of the features database, in the order of the project."""
-    referenced = referenced_columns(project.tables)
+    referenced = memory.same("referenced", "", referenced_columns(project.tables))
     marks = {resource.key: resource.firewall.soft_delete for resource in project.resources}
-    return tuple(
-        _stored(table, marks.get(table.key) or (_DELETED_AT if table.has(_DELETED_AT) else None), referenced)
-        for table in project.tables
-    )
+
+    def stored(table: Table) -> Table:
+        mark = marks.get(table.key) or (_DELETED_AT if table.has(_DELETED_AT) else None)
+        given = (table, mark, referenced)
+        return memory.recall("stored", table.key, given, lambda: _stored(*given))
+
+    return tuple(stored(table) for table in project.tables)
 
 
 def referenced_columns(tables: Iterable[Table]) -> frozenset[tuple[str, str]]:

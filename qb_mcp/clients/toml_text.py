@@ -1,43 +1,39 @@
-"""Puts one table into TOML text, or takes it out, by whole lines: comments and spacing of everything else stay.
+"""Puts one table into TOML text, or takes it out, with tomlkit: comments and spacing of everything else stay."""
 
-A new table is appended, which is right in any TOML document; an existing one is the lines from its header to the last
-line that says something before the next header.
-"""
-
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
-from qb_mcp.clients.json_value import Json, compact
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Comment, Null, Table, Whitespace
+
+from qb_mcp.clients.json_value import Json
 from qb_mcp.clients.jsonc_reader import Unparsable
 
-_HEADER = re.compile(r"^\s*\[(?!\[)\s*(?P<keys>[^\]]+?)\s*\]\s*(?:#.*)?$")
-_ANY_HEADER = re.compile(r"^\s*\[")
-_KEY = re.compile(r'"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([A-Za-z0-9_-]+)')
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_QUOTES = re.compile(r'"""|\'\'\'')
+_BOM = "\ufeff"
 
 
 def read(text: str) -> Mapping[str, Json]:
     """The document's data."""
     try:
-        return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        return tomllib.loads(text.removeprefix(_BOM).replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
         raise Unparsable(str(error), 0) from error
 
 
 def put(text: str, path: tuple[str, ...], value: Json) -> str:
-    """The text with the table at the path: in the place of the old one, else at the end."""
+    """The text with the table at the path: in the place of the old one, else after its sisters or at the end."""
     before = read(text)
     if _at(before, path) == value:
         return text
+    if not isinstance(value, Mapping):
+        raise Unparsable("a table is expected", 0)
     newline = "\r\n" if "\r\n" in text else "\n"
-    block = newline.join(_table(path, value)) + newline
-    if _at(before, path) is None:
-        edited = _separated(text, newline) + block
-    else:
-        start, end = _span(text, path)
-        edited = text[:start] + block + text[end:]
+    ended = text if not text or text.endswith("\n") else text + newline
+    edited = _put(ended, path, value)
+    if not edited.endswith(_table(value).as_string()):
+        edited = _put(ended, path, value, blank="\n")
+    edited = edited.replace("\r\n", "\n").replace("\n", newline)
     _check_rest(before, edited, path)
     return edited
 
@@ -47,57 +43,53 @@ def drop(text: str, path: tuple[str, ...], *, created: int = 0) -> str:
     before = read(text)
     if _at(before, path) is None:
         return text
-    start, end = _span(text, path)
-    edited = text[:start] + text[end:]
+    edited = _put(text, path, None)
     _check_rest(before, edited, path)
     return edited
 
 
-def _table(path: tuple[str, ...], value: Json) -> list[str]:
-    """The lines of a table; nested objects become tables of their own, after it."""
-    if not isinstance(value, Mapping):
-        raise Unparsable("a table is expected", 0)
-    plain = [f"{_key(key)} = {compact(item)}" for key, item in value.items() if not isinstance(item, Mapping)]
-    lines = [f"[{'.'.join(_key(key) for key in path)}]", *plain]
-    for key, item in value.items():
-        if isinstance(item, Mapping):
-            lines += ["", *_table((*path, key), item)]
-    return lines
+def _put(text: str, path: tuple[str, ...], value: Mapping[str, Json] | None, blank: str = "") -> str:
+    """tomlkit's work: the text with a table in its place, or without it. What stands after the table stays."""
+    *holders, name = path
+    try:
+        document = tomlkit.parse(text.removeprefix(_BOM))
+        holder: MutableMapping[str, object] = document
+        for key in holders:
+            holder.setdefault(key, tomlkit.table(is_super_table=True))
+            holder = _as_table(holder[key], key)
+        after = _trailing(holder.get(name)) or blank
+        # A super table without members prints no header: what is left of a dropped table is what stood after it.
+        table = tomlkit.table(is_super_table=True) if value is None else _table(value)
+        holder[name] = table.add(Whitespace(after))
+        return _BOM * text.startswith(_BOM) + tomlkit.dumps(document)
+    except (TOMLKitError, ValueError) as error:
+        raise Unparsable(f"`{'.'.join(path)}` cannot be edited: {error}", 0) from error
 
 
-def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else compact(key)
+def _as_table(item: object, key: str) -> MutableMapping[str, object]:
+    if not isinstance(item, MutableMapping):
+        raise Unparsable(f"`{key}` holds something other than a table", 0)
+    return item
 
 
-def _separated(text: str, newline: str) -> str:
-    if not text.strip("\ufeff \t\r\n"):
-        return text
-    return text.rstrip("\r\n") + newline * 2 if not text.endswith("\n") else text + newline
+def _trailing(item: object) -> str:
+    """The comments at the end of a table, which a person may have written about what follows; else nothing."""
+    trivia: list[str] = []
+    for _, last in reversed(item.value.body if isinstance(item, Table) else ()):
+        if isinstance(last, Table):
+            return _trailing(last)
+        if not isinstance(last, Comment | Whitespace | Null):
+            break
+        trivia.insert(0, last.as_string())
+    return "".join(trivia) if any(line.strip() for line in trivia) else ""
 
 
-def _span(text: str, path: tuple[str, ...]) -> tuple[int, int]:
-    """From the header of the table to the end of its last line, its sub-tables included."""
-    offset, start, end, ours, inside = 0, None, 0, False, False
-    for line in text.splitlines(keepends=True):
-        header = None if inside else _ANY_HEADER.match(line)
-        if header:
-            ours = _header_keys(line)[: len(path)] == path
-        if ours and start is None:
-            start = offset
-        offset += len(line)
-        if ours and line.strip() and not line.lstrip().startswith("#"):
-            end = offset
-        inside ^= len(_QUOTES.findall(line)) % 2 == 1
-    if start is None:
-        raise Unparsable(f"`{'.'.join(path)}` is not written as a table of its own", 0)
-    return start, end
-
-
-def _header_keys(line: str) -> tuple[str, ...]:
-    found = _HEADER.match(line.lstrip("\ufeff").rstrip("\r\n"))
-    if not found:
-        return ()
-    return tuple(a or b or c for a, b, c in _KEY.findall(found.group("keys")))
+def _table(value: Mapping[str, Json]) -> Table:
+    """A table; objects in it become tables of their own, after its other members."""
+    table = tomlkit.table()
+    for key, item in sorted(value.items(), key=lambda member: isinstance(member[1], Mapping)):
+        table.add(key, _table(item) if isinstance(item, Mapping) else item)
+    return table
 
 
 def _at(value: Json, path: tuple[str, ...]) -> Json:

@@ -32,6 +32,10 @@ def others(client: Client) -> dict[str, str]:
             "no last newline": 'model = "x"',
             "comments": "# first\n[a] # why\nb = 1\n# last\n",
             "crlf": plain.replace("\n", "\r\n"),
+            "bom": "\ufeff" + plain,
+            "out of order": f"[{key}.a] # one\nx = 1\n[b]\ny = 1\n[{key}.c] # two\nz = 1\n# last\n",
+            "arrays of tables": f"[[a]]\nx = 1\n[{key}.o]\n[[b]]\ny = 1\n[[b]]\n",
+            "holder with a header": f"[{key}] # the servers\nx = 1\n# end\n[z]\n",
         }
     if client.format.name == "yaml":
         plain = f"GOOSE_MODEL: x # mine\n{key}:\n  other:\n    cmd: a # b\n    args:\n    - c\n\n# last\nz: [1, 2]\n"

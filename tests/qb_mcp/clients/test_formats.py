@@ -133,6 +133,22 @@ def test_toml_keeps_every_other_table_and_comment(rows: list[tuple[str, Json, bo
     assert tomllib.loads(TOML.drop(edited, PATH)) == before
 
 
+@pytest.mark.parametrize(
+    "below", ["# about what follows\n[z]\n", "\n# one\n\n# two\n[servers.other]\nx = 1\n", "# at the end\n"]
+)
+@pytest.mark.parametrize("ours", ['command = "a"\n', 'command = "a" # mine\n\n[servers.quickback.env]\nA = "1"\n'])
+def test_what_a_person_wrote_below_our_table_stays(ours: str, below: str) -> None:
+    text = f"[first]\n[servers.quickback]\n{ours}{below}"
+    assert TOML.put(text, PATH, ENTRY).endswith(below)
+    assert TOML.drop(text, PATH) == f"[first]\n{below}"
+
+
+def test_a_table_that_cannot_be_added_is_refused() -> None:
+    for text in ("servers = {other = {command = 'a'}}\n", "servers = 1\n"):
+        with pytest.raises(Unparsable):
+            TOML.put(text, PATH, ENTRY)
+
+
 def toml_lines(key: str, value: Json, table: bool) -> list[str]:
     said = f"{key} = {json.dumps(value, ensure_ascii=False)}  # why"
     return [f"[t{key}]  # its own", said, "# after"] if table else [f"[s{key}]", said]

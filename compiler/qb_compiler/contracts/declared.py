@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from qb_compiler.blocks.access.model import Condition, ContextValue, Rule
 from qb_compiler.blocks.firewall.model import OwnerScope, Scope
 from qb_compiler.contracts.boundary import Boundary, operation_rules, view_rules
-from qb_compiler.contracts.literals import Data, Reference, Unreadable, entry, read
+from qb_compiler.contracts.literals import Data, Reference, Unreadable, read
 from qb_compiler.contracts.typescript import Module, line
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.literal import Scalar
@@ -103,6 +103,9 @@ def firewall_matches(module: Module, resource: Resource, found: Examination) -> 
         expected.add(f"isNull({table(module)}.{firewall.soft_delete})")
     if predicates != expected:
         yield f"the firewall is {sorted(predicates)}, declared is {sorted(expected)}"
+    for name in ("firewall", "prepared"):
+        if passed(module, name) not in ({"firewall"} if name == "firewall" else {"firewall", "null"}):
+            yield f"`resource.{name}` is not the firewall"
     body = " ".join(module.text(node).split())
     bypasses = "everyRow" in body and bool(expected)
     if bypasses and not (firewall.owner and firewall.owner.optional):
@@ -113,10 +116,17 @@ def firewall_matches(module: Module, resource: Resource, found: Examination) -> 
 
 def table(module: Module) -> str:
     """The name that the module imports its table under: the `table` of its `resource`."""
+    return passed(module, "table")
+
+
+def passed(module: Module, name: str) -> str:
+    """What stands in `resource` under a name, as written."""
     resource = module.exported.get("resource")
-    pairs = [child for child in resource.named_children if child.type == "pair"] if resource else []
-    found = [entry(module, pair)[1] for pair in pairs if module.text(pair).startswith("table:")]
-    return found[0].name if found and isinstance(found[0], Reference) else ""
+    for child in resource.named_children if resource else ():
+        written = module.text(child)
+        if written == name or written.startswith(f"{name}:"):
+            return written.removeprefix(f"{name}:").strip()
+    return ""
 
 
 def scope_text(module: Module, scope: Scope | OwnerScope) -> str:

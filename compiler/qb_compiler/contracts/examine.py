@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from qb_compiler.contracts import shared
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
 from qb_compiler.contracts.disclosures import disclosures
@@ -21,6 +22,11 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     for stem, boundary in boundaries(project):
         texts = {path: files[path] for path in expected(stem, boundary) if path in files}
         found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_boundary, stem, boundary, texts)))
+    if shared.PATH in files:
+        found.add(memory.recall("contracts", shared.PATH, (files[shared.PATH],), partial(examine_shared, files)))
+    elif project.resources:
+        message = "the file was not generated"
+        found.violations.append(Violation("requireExamination", "hono", shared.PATH, 0, "", "", message))
     if project.resources and not (found.routes and found.queries and found.rules):
         found.violations.append(Violation("requireExamination", "hono", "", 0, "", "", "nothing was examined"))
     for path in sorted(path for path in files if path.startswith("src/features/") and path.endswith(".routes.ts")):
@@ -28,6 +34,10 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     found.violations.sort(key=lambda violation: violation.key)
     found.disclosures.extend(disclosures(project))
     return found
+
+
+def examine_shared(files: Mapping[str, str]) -> Examination:
+    return shared.check_shared(parse(shared.PATH, files[shared.PATH]))
 
 
 def boundaries(project: Project) -> Iterator[tuple[str, Boundary]]:

@@ -12,7 +12,7 @@ from qb_compiler.model.record import record
 
 @record
 class Reference:
-    """A name (`maskEmail`, `access.get`), or a value of the caller's context (`fromContext("userId")`)."""
+    """A name (`maskEmail`, `access.get`), a spread one, or one of the caller's context (`fromContext("userId")`)."""
 
     name: str
 
@@ -40,7 +40,7 @@ def read(module: Module, node: Node) -> Data:
         return tuple(read(module, child) for child in node.named_children)
     if node.type == "object":
         return dict(entry(module, child) for child in node.named_children)
-    if node.type in {"identifier", "member_expression"}:
+    if node.type in {"identifier", "member_expression", "spread_element"}:
         return Reference(module.text(node))
     if node.type == "unary_expression" and module.text(node).startswith("-"):
         return -number(module, node.named_children[0])

@@ -49,6 +49,23 @@ def queries(module: Module, scope: Node) -> list[Query]:
     return [Query(module, method(module, start), start, chain(module, start)) for start in starts]
 
 
+def enclosing(node: Node) -> Node:
+    """The top-level statement that the node stands in, where its constants are bound."""
+    while node.parent is not None and node.parent.type != "program":
+        node = node.parent
+    return node
+
+
+def outside(query: Query, name: str) -> str | None:
+    """What is wrong if the `where` of a query has no conjunct of that name."""
+    where = query.argument("where")
+    if where is None:
+        return f"a {query.kind} without a `where`"
+    if holds(query.module, enclosing(where), where, name):
+        return None
+    return f"the `where` of a {query.kind} does not hold `{name}`"
+
+
 def holds(module: Module, scope: Node, node: Node, name: str) -> bool:
     """Whether a predicate has a call of `name` as a conjunct: directly, by `allOf` or `and`, or by a constant."""
     node = unwrapped(node)

@@ -6,21 +6,29 @@ from tree_sitter import Node
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.actions.model import Action
-from qb_compiler.blocks.crud.model import BatchOperation, DeleteOperation, WriteOperation
 from qb_compiler.contracts import queries
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.handlers import Handler, handlers, registrations
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.record import record
-from qb_compiler.model.resource import Resource
 
 DATABASES = {"featuresDb", "actionDb"}
 MASKS = {"maskRow", "maskRows"}
 SENDERS = {"send": 1, "sendPage": 1, "sendBatch": 2}
 """Who sends what: the place of the body, or of the function that makes one item of it, among the arguments."""
 MODULES = ("hono", "drizzle-orm", "../../lib/", "../../db/connections", "../../db/scoped", "../../auth/", "./", "zod")
-STATEMENTS = {"updateRow", "deleteRow", "replaceRow"}
+STATEMENTS = {"updateRow", "softDeleteRow", "hardDeleteRow"}
+"""Shared statements that repeat the rule of the operation, which stands after the resource."""
+SHARED = {
+    "fetchRow": 2,
+    "fetchRows": 2,
+    "fetchAcrossTenants": 1,
+    "insertRow": 2,
+    "putRow": 2,
+    **dict.fromkeys(STATEMENTS, 2),
+}
+"""The place of the resource among the arguments of the shared queries."""
 RECORD_STEPS = {"requireRecord", "requireItem", "recordFilter", "requireState"}
 CODE_STEPS = {"requireCode", "requireCodeVisible", "requireCodeState", "checkCode"}
 WRITES = {"create", "update", "put", "batchCreate", "batchUpdate", "batchUpsert"}
@@ -117,14 +125,22 @@ def access_gate(route: Route) -> Iterator[Violation]:
 
 
 def passes_own_rule(route: Route, expected: set[str]) -> Iterator[Violation]:
-    """A statement that repeats record conditions is given the rule of this operation, not of another."""
+    """A change is given the rule of this operation, not of another."""
     for call in route.handler.calls:
-        if call.name not in STATEMENTS:
-            continue
-        rules = [text for node in arguments(call.node) if (text := route.module.text(node)).startswith("access.")]
-        if rules and rules[0] not in expected:
-            message = f"the statement is given `{rules[0]}`"
+        given = [route.module.text(node) for node in arguments(call.node)]
+        if call.name in STATEMENTS and given[3:4] != [min(expected)]:
+            message = f"the statement is given `{', '.join(given[3:4])}`"
             yield route.violation("requireAccessGate", line(call.node), message)
+
+
+def own_resource(route: Route) -> Iterator[Violation]:
+    """The shared queries are given this table's resource, and so its firewall."""
+    for call in route.handler.calls:
+        place = SHARED.get(call.name)
+        if place is not None and [route.module.text(node) for node in arguments(call.node)][place : place + 1] != [
+            "resource"
+        ]:
+            yield route.violation("requireFirewallScope", line(call.node), "a query of another table's resource")
 
 
 def applies_record(route: Route) -> bool:
@@ -226,6 +242,7 @@ GATES: tuple[Callable[[Route], Iterator[Violation]], ...] = (
     platform_gate,
     organization_gate,
     access_gate,
+    own_resource,
     guard_wiring,
     masking_usage,
     action_validation,
@@ -234,67 +251,13 @@ GATES: tuple[Callable[[Route], Iterator[Violation]], ...] = (
 
 
 def firewall_scope(module: Module, boundary: Boundary, found: Examination) -> None:
-    """Every read, change and delete repeats the firewall; every insert is stamped last."""
+    """Every query of a routes module is a select inside the firewall; what changes rows is shared."""
     for query in queries.queries(module, module.root):
         found.queries += 1
-        message = unstamped(query) if query.kind == "insert" else unscoped(query, boundary.resource)
+        message = queries.outside(query, "firewall") if query.kind == "select" else f"a {query.kind} of its own"
         if message:
             scope = (module.path, query.line, boundary.name, query.kind)
             found.violations.append(Violation("requireFirewallScope", "hono", *scope, message))
-
-
-def unscoped(query: queries.Query, resource: Resource | None) -> str | None:
-    where = query.argument("where")
-    if where is None:
-        return f"a {query.kind} without a `where`"
-    scope = enclosing_function(where)
-    if query.kind == "select" and query.module.text(scope).startswith("const fetchAcrossTenants "):
-        return None
-    if not queries.holds(query.module, scope, where, "firewall"):
-        return f"the `where` of a {query.kind} does not hold the firewall"
-    if resource and looks_at_rows(query, resource) and not queries.holds(query.module, scope, where, "recordFilter"):
-        return f"the `where` of a {query.kind} does not repeat the record conditions"
-    return None
-
-
-def looks_at_rows(query: queries.Query, resource: Resource) -> bool:
-    """Whether the statement is the write of an operation whose rule has record conditions."""
-    if query.kind not in {"update", "delete"}:
-        return False
-    values = query.argument("set")
-    written = query.module.text(values) if values is not None else "deleted("
-    writing = resource.writing
-    operations: tuple[WriteOperation | DeleteOperation | BatchOperation | None, ...]
-    if "deleted(" in written:
-        operations = (writing.delete, writing.batch_delete)
-    elif "blank()" in written:
-        operations = (writing.put, writing.batch_upsert)
-    else:
-        operations = (writing.update, writing.batch_update)
-    rules = [operation.access for operation in operations if operation]
-    return bool(rules) and all(rule.has_conditions for rule in rules)
-
-
-def enclosing_function(node: Node) -> Node:
-    """The whole handler (or the module) that the node stands in, where its constants are bound."""
-    found = node
-    while node.parent is not None:
-        if node.parent.type == "program":
-            return node
-        node = node.parent
-        found = node
-    return found
-
-
-def unstamped(query: queries.Query) -> str | None:
-    values = query.argument("values")
-    if values is None:
-        return "an insert without values"
-    values = unwrapped(values)
-    last = values.named_children[-1] if values.named_children else None
-    if last is not None and last.type == "spread_element" and "created(" in query.module.text(last):
-        return None
-    return None if values.type != "object" else "an insert whose last values are not the server's own"
 
 
 def gateway(module: Module, boundary: Boundary) -> Iterator[Violation]:

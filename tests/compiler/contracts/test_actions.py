@@ -88,7 +88,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[st
 def test_every_route_and_rule_of_the_actions_was_examined(compiled: tuple[Project, dict[str, str]]) -> None:
     found = examine(*compiled)
     assert found.violations == []
-    assert (found.files, found.routes) == (5, 7)
+    assert (found.files, found.routes) == (6, 7)
 
 
 TASKS, TOOLS = "src/features/work/tasks", "src/features/tools/standalone"
@@ -107,7 +107,7 @@ WEAKENINGS = [
     (f"{TASKS}.routes.ts", r", \{ fresh: true \}(?=\);\n *requireCrossTenant)", "", "requireAuthGate"),
     (f"{TASKS}.routes.ts", r", \{ fresh: true \}(?=\);\n *requirePlatformAdmin)", "", "requireAuthGate"),
     (f"{TASKS}.routes.ts", r"audited\(\{[^}]*\}\),", "", "requireUnsafeAuditTrail"),
-    (f"{TASKS}.routes.ts", r"fetchRow\(featuresDb\(c\.env\), ctx, id\)", "fetchAcrossTenants(featuresDb(c.env), id)",
+    (f"{TASKS}.routes.ts", r"fetchRow\((featuresDb\(c\.env\)), ctx, resource, id\)", r"fetchAcrossTenants(\1, resource, id)",
      "requireFirewallScope"),
     (f"{TASKS}.routes.ts", r"return send\(c, maskRow\(resource, ctx, returnedRecord\(result\), columns\)\)",
      "return sendResult(c, result)", "requireMaskingUsage"),

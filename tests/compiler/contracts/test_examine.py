@@ -13,6 +13,7 @@ PROJECT = sample()
 FILES = dict(emit_api(PROJECT, Memory()))
 ROUTES = next(path for path in FILES if path.endswith(".routes.ts"))
 RESOURCE = next(path for path in FILES if path.endswith(".resource.ts"))
+ROWS = "src/lib/rows.ts"
 
 
 def contracts(path: str, text: str) -> set[str]:
@@ -38,22 +39,30 @@ WEAKENINGS = [
     (ROUTES, r"  requireOrganization\(ctx\);\n", "", "requireOrganizationGate"),
     (ROUTES, r"  requireRole\(\w+\.\w+, ctx\);\n", "", "requireAccessGate"),
     (ROUTES, r"requireRole\(access\.\w+, ctx\)", "requireRole(access.other, ctx)", "requireAccessGate"),
-    (ROUTES, r"allOf\(firewall\((?:ctx|PREPARED)\), ", "allOf(", "requireFirewallScope"),
-    (ROUTES, r"\.where\(firewall\(PREPARED\)\)", "", "requireFirewallScope"),
-    (ROUTES, r"allOf\((firewall\((?:ctx|PREPARED)\), )", r"or(\1", "requireFirewallScope"),
-    (ROUTES, r", \.\.\.created\(ctx\) \}", " }", "requireFirewallScope"),
-    (ROUTES, r"check(?:Create|Update)\(guards, (await readBody\(c, \w+\))\)", r"(\1).values", "requireGuardWiring"),
-    (ROUTES, r"check(?:Create|Update)\(guards, (checkBody\(\w+, \w+\))\)", r"(\1).values", "requireGuardWiring"),
+    (ROUTES, r"allOf\(firewall\(ctx\), ", "allOf(", "requireFirewallScope"),
+    (ROUTES, r"allOf\((firewall\(ctx\), )", r"or(\1", "requireFirewallScope"),
+    (ROUTES, r"((?:fetch|insert|update|softDelete)Rows?\(db, ctx, )resource", r"\1other", "requireFirewallScope"),
+    (ROUTES, r"((?:update|softDelete)Row\(db, ctx, resource, access)\.\w+", r"\1.list", "requireAccessGate"),
+    (ROUTES, r"insertRow\(db, ctx, resource, values\)", "db.insert(table).values(values)", "requireFirewallScope"),
+    (ROWS, r"allOf\(firewall\((?:ctx|PREPARED)\), ", "allOf(", "requireFirewallScope"),
+    (ROWS, r"\.where\(firewall\(PREPARED\)\)", "", "requireFirewallScope"),
+    (ROWS, r"allOf\((firewall\((?:ctx|PREPARED)\), )", r"or(\1", "requireFirewallScope"),
+    (ROWS, r"recordFilter\(rule, fields, ctx\), ", "", "requireFirewallScope"),
+    (ROWS, r", \.\.\.created\(ctx\) \}", " }", "requireFirewallScope"),
+    (ROUTES, r"check(?:Create|Update)\(guards, (await readBody\(c, [\w.]+\))\)", r"(\1).values", "requireGuardWiring"),
+    (ROUTES, r"check(?:Create|Update)\(guards, (checkBody\(\w+, [\w.]+\))\)", r"(\1).values", "requireGuardWiring"),
     (ROUTES, r"maskRow\(resource, ctx, (row|requireVisible\(\w+, resource\)), \w+\)", r"\1", "requireMaskingUsage"),
     (ROUTES, r"const data = maskRows\(.*\);", "const data = rows;", "requireMaskingUsage"),
     (ROUTES, r'from "\.\./\.\./lib/respond"', 'from "../../db/raw"', "requireGateway"),
+    (RESOURCE, r"\n  firewall,", "\n  firewall: () => everyRow,", "requireDeclaredFirewall"),
+    (RESOURCE, r"prepared: firewall", "prepared: () => everyRow", "requireDeclaredFirewall"),
     (RESOURCE, r"matches\(\w+\.organizationId, ctx\.activeOrgId\), ", "", "requireDeclaredFirewall"),
     (RESOURCE, r"ctx\.activeOrgId\), isNull", "ctx.userId), isNull", "requireDeclaredFirewall"),
     (RESOURCE, r", isNull\(\w+\.deletedAt\)", "", "requireDeclaredFirewall"),
     (RESOURCE, r'(  (?:list|get|create|update|delete): \{ roles: \[)', r'\1"guest", ', "requireDeclaredAccess"),
     (RESOURCE, r"(pipeline: \{ roles: \[)", r'\1"guest", ', "requireDeclaredViews"),
     (RESOURCE, r'(updatable: new Set\(\[)', r'\1"status", ', "requireDeclaredGuards"),
-    (RESOURCE, r'    "organizationId",\n', "", "requireDeclaredGuards"),
+    (RESOURCE, r'"organizationId", (?=\.\.\.AUDIT)', "", "requireDeclaredGuards"),
     (RESOURCE, r'  \["(?:email|phone|ssn|card|notes)", \{ hide.*\],\n', "", "requireDeclaredMasking"),
     (RESOURCE, r'(hide: \w+, roles: \[)', r'\1"member", ', "requireDeclaredMasking"),
     (RESOURCE, r"hide: maskEmail", "hide: maskPhone", "requireDeclaredMasking"),
@@ -68,7 +77,7 @@ CASES = [
 def test_what_the_emitters_write_passes_and_something_was_examined() -> None:
     found = examine(PROJECT, FILES)
     assert found.violations == []
-    assert (found.files, found.routes > 5, found.queries > 5, found.rules > 10) == (2, True, True, True)
+    assert (found.files, found.routes > 5, found.queries > 5, found.rules > 10) == (3, True, True, True)
 
 
 @pytest.mark.parametrize(("path", "text", "contract"), CASES)
@@ -76,8 +85,9 @@ def test_a_weakened_file_is_noticed(path: str, text: str, contract: str) -> None
     assert contract in contracts(path, text)
 
 
-def test_a_missing_file_is_a_violation() -> None:
-    rest = {path: text for path, text in FILES.items() if path != ROUTES}
+@pytest.mark.parametrize("missing", [ROUTES, RESOURCE, ROWS])
+def test_a_missing_file_is_a_violation(missing: str) -> None:
+    rest = {path: text for path, text in FILES.items() if path != missing}
     assert "requireExamination" in {violation.contract for violation in examine(PROJECT, rest).violations}
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from qb_compiler.blocks.columns.model import Column, ColumnKind, DefaultKind
 from qb_compiler.blocks.validation.model import FieldRules
 from qb_compiler.model.resource import Resource
-from qb_compiler.targets.api.code import Code, array, flat, layout, literal, member, object_, strings, text
+from qb_compiler.targets.api.code import WIDTH, Code, array, flat, layout, literal, member, object_, strings, text
 from qb_compiler.targets.api.names import table_name
 
 _CALL = re.compile(r"\.\w+\((?:/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\])*/|[^()]|\([^()]*\))*\)")
@@ -25,14 +25,17 @@ def bodies_code(resource: Resource, create: tuple[str, ...], update: tuple[str, 
     rules = {rule.column: rule for rule in resource.validation}
     fields: list[tuple[str, Code]] = [(c.name, _broken(field_code(resource, c, rules.get(c.name)))) for c in columns]
     writing = resource.writing
-    parts = [layout("const writable = z.object(", object_(fields), ");")]
+    bodies: list[str] = []
     if writing.create or writing.batch_create:
-        parts += _body("create", columns, create, "")
+        bodies.append(_body("create", columns, create, ""))
     if writing.update or writing.batch_update:
-        parts += _body("update", columns, update, ".partial()")
+        bodies.append(_body("update", columns, update, ".partial()"))
     if writing.put or writing.batch_upsert:
-        parts += _put_body(resource, columns, create)
-    return "\n".join(parts)
+        bodies.append(_put_body(resource, columns, create))
+    line = f"export const bodies = {{ {', '.join(bodies)} }};"
+    if len(line) > WIDTH or "\n" in line:
+        line = "\n".join(["export const bodies = {", *(f"  {body}," for body in bodies), "};"])
+    return "\n".join([layout("const writable = z.object(", object_(fields), ");"), line])
 
 
 def _broken(schema: str) -> str:
@@ -44,19 +47,17 @@ def _broken(schema: str) -> str:
     return "z" + "".join(f"\n    {call}" for call in calls)
 
 
-def _body(name: str, columns: list[Column], allowed: tuple[str, ...], more: str) -> list[str]:
+def _body(name: str, columns: list[Column], allowed: tuple[str, ...], more: str) -> str:
     left_out = [(column.name, "true") for column in columns if column.name not in allowed]
-    cut = layout(f"export const {name}Body = writable.omit(", object_(list(left_out)), f"){more};")
-    line = cut if left_out else f"export const {name}Body = writable{more};"
-    kind = f"{name.capitalize()}Body"
-    return [line, f"export type {kind} = z.infer<typeof {name}Body>;"]
+    cut = layout(f"{name}: writable.omit(", object_(list(left_out)), f"){more}", indent=2)
+    return cut if left_out else f"{name}: writable{more}"
 
 
-def _put_body(resource: Resource, columns: list[Column], allowed: tuple[str, ...]) -> list[str]:
+def _put_body(resource: Resource, columns: list[Column], allowed: tuple[str, ...]) -> str:
     """A replaced record needs a value where the database would have computed one."""
     named = [name for name in allowed if name != resource.id_column.name]
     computed = [c.name for c in columns if c.name in named and c.not_null and c.default and _blank(c) is None]
-    required = layout(".required(", object_([(name, "true") for name in computed]), ")") if computed else ""
+    required = layout(".required(", object_([(name, "true") for name in computed]), ")", indent=2) if computed else ""
     return _body("put", columns, tuple(named), required)
 
 

@@ -135,6 +135,23 @@ def arrow_line(line: str) -> str:
     return f"{head} =>\n{indent}  {body.removesuffix(');')},\n{indent});"
 
 
+def choice_line(line: str) -> str:
+    """`a ? b : c`; where it is too long, each alternative gets its own line."""
+    if len(line) <= WIDTH:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return line.replace(" ? ", f"\n{indent}? ").replace(" : ", f"\n{indent}: ")
+
+
+def chain_line(line: str, calls: tuple[str, ...]) -> str:
+    """A chain of calls; where it is too long, each call gets its own line."""
+    whole = line + "".join(calls)
+    if len(whole) <= WIDTH:
+        return whole
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return line + "".join(f"\n{indent}{call}" for call in calls)
+
+
 def _must_break(code: Code) -> bool:
     if isinstance(code, Entry):
         return _must_break(code.value)

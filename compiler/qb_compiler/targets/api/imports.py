@@ -12,7 +12,7 @@ _USES = re.compile(
 )
 
 PACKAGES = {
-    "drizzle-orm": ("eq", "isNull", "type SQL", "sql"),
+    "drizzle-orm": ("eq", "isNull", "type SQL"),
     "drizzle-orm/sqlite-core": ("type SQLiteTable",),
     "hono": ("Hono",),
     "zod": ("z",),
@@ -30,8 +30,8 @@ RUNTIME = {
     "app-env": ("type AppEnv",),
     "audit-trail": ("audited",),
     "batch": (
-        "type Items", "checkCode",
-        "checkCodeVisible", "checkItems", "checkReferences", "idIn", "idsOf", "integerIds", "readBatch",
+        "checkCode",
+        "checkCodeVisible", "checkItems", "checkReferences", "idsOf", "integerIds", "readBatch", "removeItems",
         "requireItem", "sendBatch", "takenIds", "textIds",
         "writeItems",
     ),
@@ -42,16 +42,16 @@ RUNTIME = {
     ),
     "cascade": ("cascade", "type Children"),
     "context": (
-        "type Ctx", "type InOrganization", "PREPARED", "type Scoping", "type SignedIn", "contextValue",
-        "requireOrganization", "requireScope", "scopeOf",
+        "type Ctx", "type InOrganization", "type Scoping", "type SignedIn", "contextValue", "requireOrganization",
+        "requireScope",
     ),
-    "database": ("type Database", "prepared", "write"),
+    "database": ("write",),
     "firewall": ("allOf", "everyRow", "matches", "requireVisible"),
-    "guards": ("type Guards", "checkCreate", "checkPut", "checkUpdate"),
+    "guards": ("AUDIT_FIELDS", "type Guards", "checkCreate", "checkPut", "checkUpdate"),
     "identity": ("authenticate", "identify"),
     "ids": ("cuid", "nanoid", "prefixedId", "uuid"),
     "list-query": (
-        "type Queryable", "integerId", "orderOf", "readColumns", "readListQuery", "textId",
+        "type Listed", "type Queryable", "integerId", "readColumns", "readListQuery", "selectionOf", "textId", "viewOf",
     ),
     "masks": (
         "type Masks", "customMask", "maskCreditCard", "maskEmail", "maskName", "maskPhone", "maskSsn", "redact",
@@ -61,6 +61,10 @@ RUNTIME = {
     "references": ("requireFree", "requireReferences"),
     "resource": ("type Resource", "targetIn"),
     "respond": ("maskRow", "maskRows", "send", "sendPage"),
+    "rows": (
+        "fetchAcrossTenants", "fetchRow", "fetchRows", "hardDeleteRow", "insertRow", "putRow", "softDeleteRow",
+        "updateRow", "usualPage",
+    ),
     "scoped-db": ("type Policies", "type Policy", "ScopedDb"),
     "stamps": ("createdNow", "deletedNow", "modifiedNow"),
     "values": ("fieldsOf",),

@@ -5,14 +5,11 @@ from qb_compiler.targets.api.imports import PACKAGES, RUNTIME
 
 _OWN = frozenset(
     {
-        "access", "actions", "body", "byId", "c", "children", "columns", "created", "createBody", "ctx", "data", "db",
-        "deleted", "fetchRow", "fields", "firewall", "found", "guards", "id", "item", "items", "labels", "list",
-        "masks",
-        "modified", "newId", "now", "outcome", "page", "putBody", "query", "record", "resource", "routes",
-        "row", "rows",
-        "saved", "selectById", "selectPage", "table", "total", "updateBody", "usualPage", "values",
-        "viewAccess", "views",
-        "where", "writable", "featuresDb", "knownFields", "batch", "limits", "undefined", "replaced", "completed",
+        "access", "actions", "asked", "batch", "below", "blank", "bodies", "c", "change", "checked", "children",
+        "columns", "ctx", "data", "db", "fields", "firewall", "found", "fresh", "gone", "guards", "id", "input", "item",
+        "items", "judgeable", "known", "knownFields", "labels", "list", "masks", "now", "page", "present", "query",
+        "record", "removal", "resource", "result", "routes", "row", "rows", "saved", "seen", "shown", "table", "taken",
+        "values", "viewAccess", "views", "visible", "where", "whole", "writable", "featuresDb", "undefined",
         "Map", "Set", "Date", "Number", "String", "Object", "JSON", "Array", "Promise", "Response", "Request", "Error",
     }
 )  # fmt: skip

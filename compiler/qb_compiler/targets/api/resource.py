@@ -14,6 +14,7 @@ from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code
 from qb_compiler.targets.api.code import (
     Code,
     Entry,
+    Group,
     array,
     layout,
     map_of,
@@ -22,12 +23,21 @@ from qb_compiler.targets.api.code import (
     set_of,
     strings,
     text,
+    wrapped,
 )
 from qb_compiler.targets.api.fields import fields_code
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import Operation, operations
 from qb_compiler.targets.api.rules import rule_code
-from qb_compiler.targets.api.scoping import AUDIT_COLUMNS, firewall_code, firewall_words, stamps, system_columns
+from qb_compiler.targets.api.scoping import (
+    AUDIT_COLUMNS,
+    context_type,
+    firewall_code,
+    firewall_words,
+    is_preparable,
+    stamps,
+    system_columns,
+)
 from qb_compiler.targets.rendering import render
 
 _MASKS = {
@@ -56,10 +66,6 @@ class ResourceView:
     writable: str | None
     bodies: str | None
     blank: str | None
-    new_id: str | None
-    created: str | None
-    modified: str | None
-    deleted: str | None
     masks: str
     fields: str
     resource: str
@@ -80,8 +86,6 @@ def emit_resource(around: Around, resource: Resource) -> tuple[str, str]:
 def _view(around: Around, resource: Resource) -> ResourceView:
     config, table = around.config, names.table_name(resource.key)
     writing = resource.writing
-    stamped = stamps(resource, config)
-    scoped = around.has_actions
     creates = bool(writing.create or writing.put or writing.batch_create or writing.batch_upsert)
     updates = bool(writing.update or writing.put or writing.batch_update or writing.batch_upsert)
     create, update = writable(resource, config, BodyKind.CREATE), writable(resource, config, BodyKind.UPDATE)
@@ -97,10 +101,6 @@ def _view(around: Around, resource: Resource) -> ResourceView:
         if creates or updates
         else None,
         blank=blank_code(resource, create) if writing.put or writing.batch_upsert else None,
-        new_id=_new_id(resource, config) if creates or scoped else None,
-        created=stamped.created if creates or scoped else None,
-        modified=stamped.modified if updates or scoped else None,
-        deleted=stamped.deleted if writing.delete or writing.batch_delete or scoped else None,
         masks=_masks(resource),
         fields=f"export {fields_code(resource, table)}",
         resource=_resource(around, resource, table),
@@ -136,7 +136,7 @@ def _guards(resource: Resource, config: Config, create: tuple[str, ...], update:
     immutable = tuple(name for name in create if name in guards.immutable or _is_client_id(resource, config, name))
     protected: list[tuple[str, Code]] = [(p.column, strings(p.actions)) for p in guards.protected]
     entries: list[tuple[str, Code]] = [
-        ("system", set_of(_system_names(resource, config))),
+        ("system", _system(resource, config)),
         ("createable", set_of(create)),
         ("updatable", set_of(update)),
         ("immutable", set_of(immutable)),
@@ -145,19 +145,16 @@ def _guards(resource: Resource, config: Config, create: tuple[str, ...], update:
     return layout("export const guards: Guards = ", object_(entries), ";")
 
 
-def _system_names(resource: Resource, config: Config) -> tuple[str, ...]:
+def _system(resource: Resource, config: Config) -> Code:
     """The server's columns, and the audit names even where the table has no such column."""
-    audit = AUDIT_COLUMNS if config.audit_fields else ()
-    return tuple(dict.fromkeys((*system_columns(resource, config), *audit)))
+    if not config.audit_fields:
+        return set_of(system_columns(resource, config))
+    own = [text(name) for name in system_columns(resource, config) if name not in AUDIT_COLUMNS]
+    return wrapped("new Set(", array([*own, "...AUDIT_FIELDS"]), ")")
 
 
 def _is_client_id(resource: Resource, config: Config, name: str) -> bool:
     return config.database.generate_id is IdMode.CLIENT and name == resource.id_column.name
-
-
-def _new_id(resource: Resource, config: Config) -> str | None:
-    made = new_id_code(config, resource.key) if makes_id(resource, config) else None
-    return f"export const newId = (): string => {made};" if made else None
 
 
 def makes_id(resource: Resource, config: Config) -> bool:
@@ -209,6 +206,7 @@ def _resource(around: Around, resource: Resource, table: str) -> str:
         ("deletedAt", text(resource.firewall.soft_delete) if resource.firewall.soft_delete else "null"),
         ("errorMode", text(resource.firewall.error_mode.value)),
         ("firewall", "firewall"),
+        ("prepared", "firewall" if is_preparable(resource.firewall) else "null"),
         ("readable", readable),
         ("fields", "fields"),
         ("defaultSort", array(_default_sort(resource))),
@@ -220,7 +218,10 @@ def _resource(around: Around, resource: Resource, table: str) -> str:
     ]
     opened = [Entry(name, value) for name, value in entries]
     shown = [_entry(entry) for entry in opened]
-    return "\n".join(["export const resource: Resource = {", *shown, "};"])
+    made_id = new_id_code(around.config, resource.key) if makes_id(resource, around.config) else None
+    kind = f"Resource<typeof {table}, {context_type(resource)}>"
+    stamped = stamps(resource, around.config, made_id)
+    return "\n".join([f"export const resource: {kind} = {{", *shown, *stamped, "};"])
 
 
 def _entry(entry: Entry) -> str:
@@ -331,25 +332,17 @@ def _list(resource: Resource) -> str | None:
     if operation is None:
         return None
     entries: list[tuple[str, Code]] = [
+        ("rule", "access.list"),
         ("columns", _columns(resource, operation.fields)),
         ("pageSize", str(operation.page_size)),
         ("maxPageSize", str(operation.max_page_size)),
     ]
-    return layout("export const list: Queryable = ", object_(entries), ";")
+    return layout("export const list: Listed = ", object_(entries), ";")
 
 
 def _view_queries(resource: Resource) -> str:
-    has_list = resource.reading.list is not None
-    shown = "{ rule: access.list, columns: list.columns }" if has_list else "null"
-    size = resource.reading.list
-    entries: list[tuple[str, Code]] = []
-    for view in resource.reading.views:
-        fields: list[tuple[str, Code]] = [
-            ("columns", _columns(resource, view.fields)),
-            ("fields", strings(view.fields)),
-            ("pageSize", str(size.page_size if size else 50)),
-            ("maxPageSize", str(size.max_page_size if size else 100)),
-            ("list", shown),
-        ]
-        entries.append((view.name, object_(fields)))
+    shown = "list" if resource.reading.list else "null"
+    entries: list[tuple[str, Code]] = [
+        (view.name, Group("viewOf(", ("fields", strings(view.fields), shown), ")")) for view in resource.reading.views
+    ]
     return layout("export const views = ", object_(entries), " satisfies Record<string, Queryable>;")

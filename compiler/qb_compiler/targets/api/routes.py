@@ -12,23 +12,24 @@ from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.actions import ActionRoute, action_route
 from qb_compiler.targets.api.around import Around
-from qb_compiler.targets.api.bodies import is_required
 from qb_compiler.targets.api.cascades import is_soft
-from qb_compiler.targets.api.code import arrow_line, layout, member, object_, text
+from qb_compiler.targets.api.code import Code, Entry, Group, arrow_line, chain_line, choice_line, layout, member, text
 from qb_compiler.targets.api.custom import custom_rule
 from qb_compiler.targets.api.handlers import Trail, registration
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.operations import PLACES, Operation, operations
 from qb_compiler.targets.api.resource import checked_references
 from qb_compiler.targets.api.rules import is_anonymous
-from qb_compiler.targets.api.scoping import context_type, is_preparable, system_columns
+from qb_compiler.targets.api.scoping import is_preparable
 from qb_compiler.targets.rendering import render
 
 _RESOURCE = (
-    "access", "blank", "columns", "type CreateBody", "createBody", "created", "deleted", "fields",
-    "firewall", "guards", "knownFields", "list",
-    "modified", "newId", "type PutBody", "putBody", "resource", "type UpdateBody", "updateBody", "viewAccess", "views",
+    "access", "blank", "bodies", "columns", "fields", "firewall", "guards", "knownFields", "list", "resource",
+    "viewAccess", "views",
 )  # fmt: skip
+
+
+PAGINATION = Entry("pagination", "pagination(query, found)")
 
 
 @record
@@ -44,7 +45,8 @@ class Route:
     closing: str = ""
     nested: bool = False
     queryable: str = ""
-    selection: str = ""
+    select: str = ""
+    page: str = ""
     shape: str = ""
 
 
@@ -56,28 +58,17 @@ class RoutesView:
     path: str
     id_name: str
     id_column: str
-    deleted_column: str | None
     id_type: str
     read_id: str
     read_ids: str
     organization: bool
-    prepared_fetch: bool
     hide_code: str | None
     usual_list: bool
-    fetches: bool
-    fetches_across: bool
-    fetches_many: bool
-    inserts: bool
-    updates: Route | None
-    deletes: Route | None
-    puts: Route | None
-    context_type: str
     items: str
     found: str
     labelled: bool
     references: bool
     known: str
-    new_row: str
     soft: bool
     children: bool
     views: tuple[Route, ...]
@@ -99,7 +90,10 @@ def emit_routes(around: Around, resource: Resource) -> tuple[str, str]:
     """Path and text of the routes module."""
     view = _view(around, resource)
     body = render(
-        "targets/api/routes.ts.jinja", fit=arrow_line, **{name: getattr(view, name) for name in RoutesView.__slots__}
+        "targets/api/routes.ts.jinja",
+        fit=arrow_line,
+        choice=choice_line,
+        **{name: getattr(view, name) for name in RoutesView.__slots__},
     )
     imports = [
         *package_imports(),
@@ -110,15 +104,21 @@ def emit_routes(around: Around, resource: Resource) -> tuple[str, str]:
         Import(f"./{resource.route}.actions", ("actionAccess", "actionRules", "actions")),
         Import(f"./{resource.route}.custom", ("customRules",)),
         Import(f"./{resource.route}.resource", _RESOURCE),
-        Import("./schema", (names.table_import(resource.key),)),
+        Import("./schema", (_table_import(resource, body),)),
     ]
     return f"{names.folder(resource.feature)}/{resource.route}.routes.ts", f"{import_lines(body, imports)}\n\n{body}"
+
+
+def _table_import(resource: Resource, body: str) -> str:
+    """The table as a value where queries are built here, else for its row type alone."""
+    local = names.table_name(resource.key)
+    built = f"({local})" in body or f"({local}." in body
+    return f"{'' if built else 'type '}{names.table_import(resource.key)}"
 
 
 def _view(around: Around, resource: Resource) -> RoutesView:
     table = names.table_name(resource.key)
     found = {operation.name: _operation(resource, operation) for operation in operations(resource)}
-    preparable = is_preparable(resource.firewall)
     labelled = any(reference.labelled for reference in resource.references)
     actions = [action_route(action, resource) for action in resource.actions]
     refers = bool(checked_references(around, resource))
@@ -129,34 +129,17 @@ def _view(around: Around, resource: Resource) -> RoutesView:
         path=f"/api/v1/{resource.route}",
         id_name=resource.id_column.name,
         id_column=member(table, resource.id_column.name),
-        deleted_column=member(table, resource.firewall.soft_delete) if resource.firewall.soft_delete else None,
         id_type="number" if _whole_number(resource) else "string",
         read_id="integerId(c, resource)" if _whole_number(resource) else "textId(c)",
         read_ids=f"{'integerIds' if _whole_number(resource) else 'textIds'}(batch, resource)",
         organization=resource.firewall.organization is not None,
-        prepared_fetch=preparable,
         hide_code=_hide_code(resource),
-        usual_list=preparable and reads.list is not None and not reads.list.access.needs_record,
-        fetches_across=any(action.cross_tenant and not action.standalone for action in actions),
-        fetches_many=bool(writing.batch_update or writing.batch_delete or writing.batch_upsert),
-        inserts=bool(writing.create or writing.batch_create),
-        updates=_either(found, "update", "batchUpdate"),
-        deletes=_either(found, "delete", "batchDelete"),
-        puts=_either(found, "put", "batchUpsert"),
-        context_type=context_type(resource),
+        usual_list=is_preparable(resource.firewall) and reads.list is not None and not reads.list.access.needs_record,
         items="items" if refers else "checked",
         found="items" if refers else "found",
-        fetches=bool(
-            (reads.get and not labelled)
-            or writing.update
-            or writing.delete
-            or writing.put
-            or any(not action.standalone and not action.cross_tenant for action in actions)
-        ),
         labelled=labelled,
         references=refers,
         known=", knownFields" if resource.guards.open else "",
-        new_row=_new_row(around, resource, table),
         soft=is_soft(resource),
         children=around.cascades,
         views=tuple(_view_route(resource, view, table) for view in reads.views),
@@ -173,12 +156,6 @@ def _view(around: Around, resource: Resource) -> RoutesView:
         standalone_actions=tuple(action for action in actions if action.standalone),
         record_actions=tuple(action for action in actions if not action.standalone),
     )
-
-
-def _either(found: dict[str, Route], *names_: str) -> Route | None:
-    """What the single operation and its batch need together: record conditions if either has them."""
-    routes = [found[name] for name in names_ if name in found]
-    return replace(routes[0], by_record=any(route.by_record for route in routes)) if routes else None
 
 
 def _hide_code(resource: Resource) -> str | None:
@@ -212,30 +189,17 @@ def _operation(resource: Resource, operation: Operation) -> Route:
 
 def _view_route(resource: Resource, view: View, table: str) -> Route:
     route = _route(view.name, view.access, "viewAccess")
-    fields = {*view.fields, *([resource.masking.owner_column] if resource.masking.owner_column else [])}
-    columns = [(c.name, member(table, c.name)) for c in resource.table.columns if c.name in fields]
-    selection = (
-        layout("    .select(", object_(list(columns)), ")", indent=4).removeprefix("    .select(").removesuffix(")")
+    queryable = member("views", view.name)
+    calls = (f".select(selectionOf(resource, {queryable}))", f".from({table})", ".where(where)")
+    parts: list[Code] = ["data", Entry("view", text(view.name)), Entry("fields", "query.fields"), PAGINATION]
+    page = layout("  return sendPage(c, ", Group("{", tuple(parts), "}", spaced=True), ");", indent=0)
+    return replace(
+        route,
+        queryable=queryable,
+        select=chain_line("  const rows = db", calls),
+        page=page.removeprefix("  return sendPage(c, ").removesuffix(");"),
     )
-    return replace(route, queryable=member("views", view.name), selection=selection)
 
 
 def _whole_number(resource: Resource) -> bool:
     return resource.id_column.kind is ColumnKind.INTEGER
-
-
-def _new_row(around: Around, resource: Resource, table: str) -> str:
-    """The inserted object: system fields come last, so that nothing before can override them."""
-    has_id = resource.id_column.name in system_columns(resource, around.config) and not _whole_number(resource)
-    identity = f"{resource.id_column.name}: newId(), " if has_id else ""
-    row = f"{{ ...values, {identity}...created(ctx) }}"
-    return f"{row} as typeof {table}.$inferInsert" if _lacks_values(around, resource) else row
-
-
-def _lacks_values(around: Around, resource: Resource) -> bool:
-    """Whether a column that needs a value is not writable: then the database refuses, and the types must not."""
-    guards, system = resource.guards, system_columns(resource, around.config)
-    if guards.open:
-        return False
-    given = {*guards.createable, *guards.immutable, *system}
-    return any(is_required(column) and column.name not in given for column in resource.table.columns)

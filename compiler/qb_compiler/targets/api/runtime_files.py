@@ -31,6 +31,7 @@ _FILES = (
     "targets/api/runtime/origins.ts",
     "targets/api/runtime/rate-limit.ts",
     "targets/api/runtime/resource.ts",
+    "targets/api/runtime/rows.ts",
     "targets/auth/runtime/identity.ts",
     "targets/auth/runtime/jwt.ts",
     "targets/auth/runtime/session.ts",

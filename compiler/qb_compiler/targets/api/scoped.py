@@ -5,6 +5,7 @@ from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.targets.api import names
 from qb_compiler.targets.api.cascades import soft_delete_column
 from qb_compiler.targets.api.code import (
     WIDTH,
@@ -75,7 +76,7 @@ def _modules(project: Project) -> list[Import]:
         folder = f"../features/{item.feature}"
         found.append(Import(f"{folder}/schema", (item.key,)))
         if isinstance(item, Resource):
-            found.append(Import(f"{folder}/{item.route}.resource", (f"* as {item.key}Security",)))
+            found.append(Import(f"{folder}/{item.route}.resource", (f"resource as {item.key}Resource",)))
     merged: dict[str, tuple[str, ...]] = {}
     for entry in found:
         merged[entry.module] = (*merged.get(entry.module, ()), *entry.names)
@@ -94,14 +95,9 @@ def _policy(config: Config, item: Resource | InternalTable) -> PolicyView:
 
 
 def _of_resource(config: Config, resource: Resource) -> PolicyView:
-    alias, identity = f"{resource.key}Security", resource.id_column
+    alias, identity = names.resource_alias(resource), resource.id_column
     makes = makes_id(resource, config)
-    soft, locked = resource.firewall.soft_delete, resource.firewall.scope_columns
-    stamped = f"{alias}.created(ctx)"
-    created: Code = stamped
-    if makes:
-        entry: Code = Entry(key(identity.name), f"{alias}.newId()")
-        created = Group("({", (entry, f"...{stamped}"), "})", spaced=True)
+    locked = resource.firewall.scope_columns
     return PolicyView(
         table=resource.key,
         sql_name=key(resource.table.sql_name),
@@ -110,11 +106,11 @@ def _of_resource(config: Config, resource: Resource) -> PolicyView:
         lines=(
             f"firewall: {alias}.firewall,",
             f"locked: {flat(set_of(locked))},",
-            f"deletedAt: {text(soft) if soft else 'null'},",
-            f"resource: {alias}.resource,",
-            _method("created", "ctx: SignedIn & InOrganization", created),
-            _method("modified", "ctx", f"{alias}.modified(ctx)"),
-            _method("deleted", "ctx", f"{alias}.deleted(ctx)") if soft else _method("deleted", "", "({})"),
+            f"deletedAt: {alias}.deletedAt,",
+            f"resource: {alias},",
+            f"created: {alias}.created,",
+            f"modified: {alias}.modified,",
+            f"deleted: {alias}.deleted,",
         ),
     )
 

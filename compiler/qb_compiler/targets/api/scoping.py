@@ -3,10 +3,9 @@
 from qb_compiler.blocks.columns.model import Column, ColumnKind, Table
 from qb_compiler.blocks.firewall.model import Firewall, OwnerScope, Scope
 from qb_compiler.config.model import Config, IdMode
-from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api.bodies import stores_text
-from qb_compiler.targets.api.code import Code, Entry, Group, arrow, key, layout, member, object_, strings, text
+from qb_compiler.targets.api.code import Code, Entry, Group, arrow, key, layout, member, strings, text
 
 AUDIT_COLUMNS = ("createdAt", "modifiedAt", "deletedAt", "createdBy", "modifiedBy", "deletedBy")
 PLAIN_SOURCES = frozenset({"userId", "activeOrgId", "activeTeamId"})
@@ -60,44 +59,43 @@ def firewall_words(firewall: Firewall) -> str:
     return f"Rows {said}{', not deleted' if firewall.soft_delete else ''}."
 
 
-@record
-class Stamps:
-    """What the server sets on create, on every change and on soft delete: (column, value) pairs."""
-
-    created: str
-    modified: str
-    deleted: str | None
-
-
-def stamps(resource: Resource, config: Config) -> Stamps:
-    table = resource.table
-    audit = {name for name in AUDIT_COLUMNS if config.audit_fields and table.has(name)}
-    scope = [(s.column, _required(s.source)) for s in scopes(resource.firewall)]
-    soft = resource.firewall.soft_delete
-    context = context_type(resource)
-    return Stamps(
-        _created(table, config, context, scope),
-        "export const modified = modifiedNow;"
-        if has_usual_audit(table, config, MODIFIED)
-        else _function("modified", "Ctx", _stamped(table, audit, MODIFIED)),
-        _deleted(table, config, soft) if soft else None,
-    )
+def stamps(resource: Resource, config: Config, made_id: str | None) -> list[str]:
+    """The members of `resource` that say what the server sets on create, on every change and on a soft delete."""
+    table, soft = resource.table, resource.firewall.soft_delete
+    own = [(resource.id_column.name, made_id)] if made_id else []
+    own += [(scope.column, _required(scope.source)) for scope in scopes(resource.firewall)]
+    return [
+        _stamp("created", has_usual_audit(table, config, CREATED), own, stamped_values(table, config, CREATED)),
+        _stamp("modified", has_usual_audit(table, config, MODIFIED), [], stamped_values(table, config, MODIFIED)),
+        _deleted(table, config, soft),
+    ]
 
 
-def _created(table: Table, config: Config, context: str, scope: list[tuple[str, str]]) -> str:
-    if not has_usual_audit(table, config, CREATED):
-        return _function("created", context, [*scope, *stamped_values(table, config, CREATED)])
-    if not scope:
-        return "export const created = createdNow;"
-    entries: list[Code] = [Entry(key(column), value) for column, value in scope]
-    entries.append("...createdNow(ctx)")
-    return layout(f"export const created = (ctx: {context}) => ", Group("({", tuple(entries), "})", spaced=True), ";")
+def _stamp(name: str, usual: bool, own: list[tuple[str, str]], audit: list[tuple[str, str]]) -> str:
+    shared = f"{name}Now"
+    if usual and not own:
+        return f"  {name}: {shared},"
+    values = own if usual else [*own, *audit]
+    entries: list[Code] = [Entry(key(column), value) for column, value in values]
+    entries += [f"...{shared}(ctx)"] if usual else []
+    taken = "(ctx)" if usual or any("ctx" in value for _, value in values) else "()"
+    if not any(value.startswith("now") for _, value in values):
+        return "  " + layout(f"{name}: {taken} => ", _object(entries, "({", "})"), ",", indent=2)
+    returned = layout("    return ", _object(entries, "{", "}"), ";", indent=4)
+    return "\n".join([f"  {name}: {taken} => {{", "    const now = new Date();", returned, "  },"])
 
 
-def _deleted(table: Table, config: Config, soft: str) -> str:
+def _object(entries: list[Code], opening: str, closing: str) -> Group:
+    return Group(opening, tuple(entries), closing, spaced=True)
+
+
+def _deleted(table: Table, config: Config, soft: str | None) -> str:
     if soft == "deletedAt" and has_usual_audit(table, config, DELETED):
-        return "export const deleted = deletedNow;"
-    return _function("deleted", "Ctx", deleted_values(table, soft, config), at_given_time=True)
+        return "  deleted: deletedNow,"
+    values = deleted_values(table, soft, config) if soft else []
+    entries: list[Code] = [Entry(key(column), value) for column, value in values]
+    taken = "(ctx, now = new Date())" if values else "()"
+    return "  " + layout(f"deleted: {taken} => ", _object(entries, "({", "})"), ",", indent=2)
 
 
 def context_type(resource: Resource) -> str:
@@ -159,18 +157,6 @@ def _now(column: Column | None) -> str:
     if column and column.kind is ColumnKind.INTEGER:
         return "now.getTime()"
     return "now.toISOString()"
-
-
-def _function(name: str, context: str, values: list[tuple[str, str]], *, at_given_time: bool = False) -> str:
-    needs_now = any(value.startswith("now") for _, value in values)
-    needs_context = any("ctx" in value for _, value in values)
-    entries: list[tuple[str, Code]] = list(values)
-    body = layout("  return ", object_(entries), ";", indent=2) if values else "  return {};"
-    now = ["  const now = new Date();"] if needs_now and not at_given_time else []
-    taken = f"ctx: {context}" if needs_context else f"_ctx: {context}"
-    if at_given_time:
-        taken += ", now = new Date()"
-    return "\n".join([f"export function {name}({taken}) {{", *now, body, "}"])
 
 
 def system_columns(resource: Resource, config: Config) -> tuple[str, ...]:

@@ -223,14 +223,24 @@ const valuesOf = (item: Row): Row => (isRecord(item.values) ? item.values : item
 type Statement = BatchItem<"sqlite"> & PromiseLike<readonly Row[]>;
 
 /** The database step: one statement an item, each of which must touch exactly one row. */
-export async function writeItems<Value>(
+export const writeItems = <Value>(
   db: Database,
   ctx: Ctx,
   batch: Batch,
   resource: Resource,
   items: Items<Value>,
   statement: (value: Value) => Statement,
-  after: readonly BatchItem<"sqlite">[] = [],
+): Promise<void> => removeItems(db, ctx, batch, resource, items, [], statement);
+
+/** The same for a delete, with the statements for what goes with the rows. */
+export async function removeItems<Value>(
+  db: Database,
+  ctx: Ctx,
+  batch: Batch,
+  resource: Resource,
+  items: Items<Value>,
+  after: readonly BatchItem<"sqlite">[],
+  statement: (value: Value) => Statement,
 ): Promise<void> {
   const statements = [...items].map(([index, value]) => ({ index, query: statement(value) }));
   const work: Work = { db, ctx, batch, resource };

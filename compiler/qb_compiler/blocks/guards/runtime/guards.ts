@@ -2,6 +2,9 @@
 import type { Body } from "./body";
 import { ApiError, type Details } from "./errors";
 
+/** The audit columns: the server's alone, even where a table has no such column. */
+export const AUDIT_FIELDS = ["createdAt", "modifiedAt", "deletedAt", "createdBy", "modifiedBy", "deletedBy"];
+
 export type Guards = {
   /** Set by the server alone, whatever else the guards say. */
   readonly system: ReadonlySet<string>;

@@ -1,12 +1,13 @@
 // The query string of lists and views. Every name is looked up in the table's fields; nothing is ignored silently.
 import { and, asc, desc, or, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Context } from "hono";
 import { allowsAnyRow, type Rule } from "./access";
 import type { Ctx } from "./context";
 import { fieldMasked, notVisible, queryInvalid } from "./errors";
 import { plainByRole } from "./masks";
 import type { Resource, Sort } from "./resource";
-import { type Comparable, comparable, type Field, isIn, parameter } from "./values";
+import { type Comparable, comparable, type Field, type Fields, isIn, parameter } from "./values";
 
 const MAX_FILTERS = 20;
 const MAX_SORTS = 8;
@@ -22,8 +23,28 @@ export type Queryable = {
   readonly pageSize: number;
   readonly maxPageSize: number;
   /** For a view: how the plain list shows other columns. Null when there is no list. */
-  readonly list?: { readonly rule: Rule; readonly columns: readonly string[] } | null;
+  readonly list?: Listed | null;
 };
+
+/** The plain list with its rule. */
+export type Listed = Queryable & { readonly rule: Rule };
+
+/** A view with these columns; it pages as the list does. */
+export const viewOf = (fields: Fields, names: readonly string[], list: Listed | null): Queryable => ({
+  columns: [...fields.keys()].filter((name) => names.includes(name)),
+  fields: names,
+  pageSize: list?.pageSize ?? 50,
+  maxPageSize: list?.maxPageSize ?? 100,
+  list,
+});
+
+/** What a view reads: its columns, and the one that says whose the row is. */
+export function selectionOf(resource: Resource, { columns }: Queryable): Record<string, SQLiteColumn> {
+  const wanted = new Set([...columns, resource.ownerColumn]);
+  return Object.fromEntries(
+    [...resource.fields].flatMap(([name, { column }]) => (wanted.has(name) ? [[name, column]] : [])),
+  );
+}
 
 export type ListQuery = {
   readonly limit: number;

@@ -17,28 +17,34 @@ export type Reading<Found extends Row> = {
   readonly total?: number;
 };
 
-/** A prepared query for the rows of a list that asks for nothing special. */
-type UsualPage<Found extends Row> = (db: Database) => {
-  all(values: Record<string, unknown>): Promise<Found[]>;
+/** All rows of a list or view, not yet sorted and cut into pages. */
+type Unpaged = {
+  orderBy(...columns: SQL[]): { limit(limit: number): { offset(offset: number): RowsQuery<Row> } };
 };
 
+/** The rows of a list that asks for nothing special, prepared once where the table allows it. */
+type UsualPage = (resource: Resource) => ((db: Database) => { all(values: Row): Promise<Row[]> }) | null;
+
 /** The database step of lists and views. */
-export async function readPage<Found extends Row>(
+export async function readPage(
   db: Database,
   ctx: Ctx,
   resource: Resource,
-  page: RowsQuery<Found>,
+  rows: Unpaged,
   query: ListQuery,
   where: SQL,
-  usual?: UsualPage<Found>,
-): Promise<Reading<Found>> {
+  usualPage?: UsualPage,
+): Promise<Reading<Row>> {
+  const { limit, offset } = query;
+  const page = rows
+    .orderBy(...query.orderBy)
+    .limit(limit)
+    .offset(offset);
   const labelled = labelQueries(db, ctx, resource, page, query.columns);
-  if (usual && query.isDefault && !query.count && labelled.length === 0) {
-    const { limit, offset } = query;
-    return { rows: await usual(db).all({ ...scopeOf(ctx), limit, offset }), labels: new Map() };
-  }
-  const { rows, labels, extra } = await readWith(db, page, labelled, query.count ? countOf(db, resource, where) : null);
-  return extra === null ? { rows, labels } : { rows, labels, total: Number(extra[0]?.total) };
+  const usual = query.isDefault && !query.count && labelled.length === 0 ? usualPage?.(resource) : null;
+  if (usual) return { rows: await usual(db).all({ ...scopeOf(ctx), limit, offset }), labels: new Map() };
+  const { extra, ...found } = await readWith(db, page, labelled, query.count ? countOf(db, resource, where) : null);
+  return extra === null ? found : { ...found, total: Number(extra[0]?.total) };
 }
 
 /** The database step of one record with labels. */

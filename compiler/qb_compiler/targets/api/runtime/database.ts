@@ -8,14 +8,14 @@ import type { Fields } from "./values";
 
 export type Database = DrizzleD1Database;
 
-/** Builds a query once for each database and reuses it. */
-export function prepared<Query>(build: (db: Database) => Query): (db: Database) => Query {
-  const queries = new WeakMap<Database, Query>();
-  return (db) => {
-    const known = queries.get(db);
+/** Builds something once for each database, or for each table, and reuses it. */
+export function prepared<Query, Key extends object = Database>(build: (key: Key) => Query): (key: Key) => Query {
+  const queries = new WeakMap<Key, Query>();
+  return (key) => {
+    const known = queries.get(key);
     if (known !== undefined) return known;
-    const query = build(db);
-    queries.set(db, query);
+    const query = build(key);
+    queries.set(key, query);
     return query;
   };
 }

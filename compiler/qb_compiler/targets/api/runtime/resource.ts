@@ -1,11 +1,11 @@
 // What the shared steps need to know of one table. Each `<route>.resource.ts` exports one.
 import type { SQL } from "drizzle-orm";
-import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Rule } from "./access";
-import type { Ctx } from "./context";
+import type { Ctx, Scoping } from "./context";
 import type { ErrorMode } from "./errors";
 import type { Masks } from "./masks";
-import type { Field, Fields } from "./values";
+import type { Field, Fields, Row } from "./values";
 
 /** Where a reference points: the row must exist inside that table's firewall. */
 export type Target = {
@@ -22,15 +22,18 @@ export type Label = {
   readonly target: () => { readonly resource: Resource; readonly key: string; readonly display: string };
 };
 
-export type Resource = {
+/** `Caller` is what must be known of whoever creates a row. */
+export type Resource<Table extends SQLiteTable = SQLiteTable, Caller extends Ctx = never> = {
   readonly name: string;
-  readonly table: SQLiteTable;
+  readonly table: Table;
   /** The primary key's property name. */
   readonly id: string;
   /** The column of soft deletes, if rows are deleted that way. */
   readonly deletedAt: string | null;
   readonly errorMode: ErrorMode;
   readonly firewall: (ctx: Ctx) => SQL;
+  /** The same where it is the same SQL for every caller, so that queries around it are prepared once. */
+  readonly prepared: ((ctx: Scoping) => SQL) | null;
   /** What a caller must satisfy to see a row; null when no route reads one. */
   readonly readable: Rule | null;
   readonly fields: Fields;
@@ -41,7 +44,18 @@ export type Resource = {
   readonly ownerColumn: string | null;
   readonly references: ReadonlyMap<string, () => Target>;
   readonly labels: ReadonlyMap<string, Label>;
+  /** What the server sets on every create, on every change and on a soft delete. */
+  readonly created: (ctx: Caller) => Row;
+  readonly modified: (ctx: Ctx) => Row;
+  readonly deleted: (ctx: Ctx, now?: Date) => Row;
 };
+
+/** The primary key. */
+export function keyOf(resource: Resource): SQLiteColumn {
+  const key = resource.fields.get(resource.id);
+  if (!key) throw new Error(`${resource.name} has no column ${resource.id}`);
+  return key.column;
+}
 
 /** A reference into a table that has a resource. */
 export function targetIn(resource: Resource, key: string): Target {

@@ -68,15 +68,43 @@ function goneRows(ctx: Ctx, root: Resource, children: Children, ids: readonly (s
   const [id, deletedAt] = [root.fields.get(root.id)?.column, root.fields.get(root.deletedAt ?? "")?.column];
   if (!id || !deletedAt) throw new Error(`${root.name} has no soft delete`);
   const start = sql`select ${root.name}, ${id} from ${root.table} where ${id} in (select value from json_each(${JSON.stringify(ids)})) and ${deletedAt} = ${stored(deletedAt, now)}`;
-  const steps = [...children].flatMap(([name, child]) =>
-    child.parents.map(({ name: parent, column, key }) => {
-      const reached =
-        key.column === key.id ? sql`gone.id` : sql`(select ${key.column} from ${key.table} where ${key.id} = gone.id)`;
-      const open = sql`(${child.deletedAt} is null or ${child.deletedAt} = ${stored(child.deletedAt, now)})`;
-      return sql`union select ${name}, ${child.id} from ${child.table}, gone where gone.kind = ${parent} and ${column} = ${reached} and ${child.scope(ctx)} and ${open}`;
-    }),
-  );
+  const links = [...children].flatMap(([name, child]) => child.parents.map((parent) => ({ name, child, parent })));
+  const open = ({ child }: Link) =>
+    sql`${child.scope(ctx)} and (${child.deletedAt} is null or ${child.deletedAt} = ${stored(child.deletedAt, now)})`;
+  const steps = links.length < MOST_TERMS ? links.map((link) => step(link, open(link))) : [stepOfMany(links, open)];
   return sql`with recursive gone(kind, id) as (${sql.join([start, ...steps], sql` `)})`;
+}
+
+/** How many terms D1 takes in one compound query. */
+const MOST_TERMS = 5;
+
+type Link = { readonly name: string; readonly child: Child; readonly parent: Child["parents"][number] };
+
+/** From the rows reached so far along one reference, by its index. */
+function step({ name, child, parent: { name: parent, column, key } }: Link, open: SQL): SQL {
+  const reached =
+    key.column === key.id ? sql`gone.id` : sql`(select ${key.column} from ${key.table} where ${key.id} = gone.id)`;
+  return sql`union select ${name}, ${child.id} from ${child.table}, gone where gone.kind = ${parent} and ${column} = ${reached} and ${open}`;
+}
+
+/** The same along more references than one compound query takes: they are united in groups first. */
+function stepOfMany(links: readonly Link[], open: (link: Link) => SQL): SQL {
+  const terms = links.map((link) => {
+    const { name, child, parent } = link;
+    const { column, key } = parent;
+    const target =
+      key.column === key.id ? column : sql`(select ${key.id} from ${key.table} where ${key.column} = ${column})`;
+    return sql`select ${name} as kind, ${child.id} as id, ${parent.name} as above, ${target} as target from ${child.table} where ${open(link)}`;
+  });
+  return sql`union select link.kind, link.id from gone, (${united(terms)}) as link where link.above = gone.kind and link.target = gone.id`;
+}
+
+function united(terms: readonly SQL[]): SQL {
+  if (terms.length <= MOST_TERMS) return sql.join([...terms], sql` union all `);
+  const groups = Array.from({ length: Math.ceil(terms.length / MOST_TERMS) }, (_, index) =>
+    terms.slice(index * MOST_TERMS, (index + 1) * MOST_TERMS),
+  );
+  return united(groups.map((group) => sql`select * from (${united(group)})`));
 }
 
 const stored = (column: SQLiteColumn, now: Date): SQL =>

@@ -16,7 +16,7 @@ from qb_compiler.diagnostics.internal import InternalError
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.collection import paused_collection
 from qb_compiler.evaluate.evaluator import evaluate
-from qb_compiler.model.memory import Memory
+from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.output.write_plan import WritePlan
@@ -65,8 +65,7 @@ class Run:
     root: Path
     stages: tuple[str, ...]
     progress: Progress | None
-    session: Memory | None = None
-    memory: Memory = field(init=False)
+    memory: Memory = field(default_factory=NoMemory)
     problems: Problems = field(default_factory=Problems)
     stage: str = ""
     project: Project | None = None
@@ -74,9 +73,6 @@ class Run:
     plan: WritePlan = field(default_factory=WritePlan)
     written: bool = False
     abandoned: bool = False
-
-    def __post_init__(self) -> None:
-        self.memory = self.session or Memory()
 
     def enter(self, stage: str) -> None:
         """Begins a stage, unless the one before reported an error."""
@@ -111,7 +107,7 @@ def compile_project(
 
     Whoever compiles again and again keeps a `memory` between the runs: the next one makes only what an edit reached.
     """
-    run = Run(root, COMPILING, progress, memory)
+    run = Run(root, COMPILING, progress, memory or NoMemory())
     _guarded(run, lambda: _compile(run, out, write=write, force=force))
     return CompileResult(run.root, run.project, run.problems.diagnostics, run.files, run.plan, run.written)
 
@@ -141,9 +137,8 @@ def _check(run: Run, overlay: Mapping[str, str] | None) -> None:
     modules = evaluate(sources, run.problems, run.memory)
     run.enter("definitions")
     run.project = read_definitions(sources, modules, run.problems, run.memory)
-    if run.session is None:
+    if isinstance(run.memory, NoMemory):
         modules.release()
-        run.memory = Memory()
     if run.project is None:
         raise StageFailed
     run.enter("checks")

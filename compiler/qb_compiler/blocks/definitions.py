@@ -29,7 +29,7 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Reader, cause
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import ObjectValue
-from qb_compiler.model.memory import Memory
+from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
@@ -47,7 +47,7 @@ def read_definitions(
     if sources.config is None:
         return None
     read = read_config(sources.config, modules.module(sources.config.path).default, problems)
-    memory = memory or Memory()
+    memory = memory or NoMemory()
     config = memory.same("config", "", read or Config("app", sources.config, Span(sources.config, 0, 0)))
     for folder in sources.features:
         check_exports(folder, modules, problems)

@@ -10,7 +10,7 @@ from qb_compiler.contracts.disclosures import disclosures
 from qb_compiler.contracts.routes import check_routes
 from qb_compiler.contracts.typescript import parse
 from qb_compiler.contracts.violation import Examination, Violation
-from qb_compiler.model.memory import Memory
+from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.project import Project
 
 FORBIDDEN = (b"sql.raw(", b"eval(", b"new Function(", b" as any", b": any")
@@ -18,7 +18,7 @@ FORBIDDEN = (b"sql.raw(", b"eval(", b"new Function(", b" as any", b": any")
 
 def examine(project: Project, files: Mapping[str, str], memory: Memory | None = None) -> Examination:
     """What the contracts find in the generated files; a missing file is a violation."""
-    found, memory = Examination(), memory or Memory()
+    found, memory = Examination(), memory or NoMemory()
     for stem, boundary in boundaries(project):
         texts = {path: files[path] for path in expected(stem, boundary) if path in files}
         found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_boundary, stem, boundary, texts)))

@@ -23,7 +23,7 @@ from qb_compiler.evaluate.reuse import reusable
 from qb_compiler.evaluate.scope import Budget
 from qb_compiler.evaluate.subset import EVALUATORS
 from qb_compiler.evaluate.values import ExternalValue, Value
-from qb_compiler.model.memory import Memory
+from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.source.sources import Sources
 from qb_compiler.source.specifiers import Resolution, is_data, resolve
 from qb_compiler.span import SourceFile, Span
@@ -35,7 +35,7 @@ DEFINITIONS = ("quickback/", "definitions/")
 
 def evaluate(sources: Sources, problems: Problems, memory: Memory | None = None) -> "Modules":
     """Parses and links every source. Values are evaluated as they are read; what nobody reads is no error."""
-    return (memory or Memory()).renew("modules", lambda before: _linked(sources, problems, before))
+    return (memory or NoMemory()).renew("modules", lambda before: _linked(sources, problems, before))
 
 
 def _linked(sources: Sources, problems: Problems, before: "Modules | None") -> "Modules":
@@ -84,6 +84,11 @@ class Modules:
     def module(self, path: str) -> Module:
         """The module of a source file."""
         return self._modules[path]
+
+    def release(self) -> None:
+        """Frees every syntax tree, when the definitions are read and nobody will read them again."""
+        for module in self._modules.values():
+            module.release()
 
     def __contains__(self, path: str) -> bool:
         return path in self._modules

@@ -15,6 +15,7 @@ from qb_compiler.evaluate.problems import EvaluatedInCircles, NotStatic, Reassig
 from qb_compiler.evaluate.scope import Budget, Evaluate, Scope
 from qb_compiler.evaluate.values import CallValue, Entry, ExternalValue, Value
 from qb_compiler.span import SourceFile, Span
+from qb_compiler.syntax.parser import empty_tree
 from qb_compiler.syntax.tree import Node, Tree
 
 if TYPE_CHECKING:
@@ -68,6 +69,13 @@ class Module:
         """For what is wrong in the file. Such a module is read again next time, since it depends on what is asked."""
         self.faultless = False
         self.problems.report(problem)
+
+    def release(self) -> None:
+        """Lets go of the tree and of every value. Collection may be paused, so what refers in circles is cut here."""
+        self.tree = empty_tree(self.file)
+        self.declarations = Declarations()
+        self.bindings = {}
+        self._values.clear()
 
     def reckon(self, changed: Mapping[str, Span]) -> bool:
         """Takes note of names that some module changes; False when values were made without knowing of them."""

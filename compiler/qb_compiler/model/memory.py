@@ -1,6 +1,6 @@
 """What a session of compiles remembers, so that the next one makes only what an edit reached (`quickback dev`).
 
-A compile on its own starts with an empty memory and takes the same way.
+A compile on its own has no memory and takes the same way.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -66,6 +66,23 @@ class Memory:
         made = make(cast(Made, last.made) if last else None)
         self._steps[step, ""] = Step((), {}, made)
         return made
+
+
+class NoMemory(Memory):
+    """Makes everything and keeps nothing: for a compile on its own, which frees what it has read."""
+
+    def recall_asking(
+        self,
+        step: str,
+        about: str,
+        given: tuple[object, ...],
+        source: Mapping[Key, Answer],
+        make: Callable[[Mapping[Key, Answer]], Made],
+    ) -> Made:
+        return make(source)
+
+    def renew(self, step: str, make: Callable[[Made | None], Made]) -> Made:
+        return make(None)
 
 
 class Asked(Mapping[Key, Answer]):

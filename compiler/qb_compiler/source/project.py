@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from qb_compiler.diagnostics.problem import Problems
-from qb_compiler.model.memory import Memory
+from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.source.disk import Disk, place
 from qb_compiler.source.problems import ConfigMissing, NotAFile, TsconfigInvalid
 from qb_compiler.source.sources import FeatureFolder, Sources
@@ -47,7 +47,7 @@ def read_sources(
     root: Path, problems: Problems, overlay: Mapping[str, str] | None = None, memory: Memory | None = None
 ) -> Sources:
     """Reads every definition of the project at `root`; `overlay` replaces texts by project-relative path."""
-    disk = Disk(root.absolute(), problems, overlay or {}, memory or Memory())
+    disk = Disk(root.absolute(), problems, overlay or {}, memory or NoMemory())
     config = _read_config(disk)
     features = _read_features(disk)
     services = _read_all(disk, [path for folder in SERVICE_ROOTS for path in disk.walk(folder)])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 
-from qb_compiler.model.memory import Memory
+from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.record import record
 
 MIGRATIONS = "quickback/drizzle/"
@@ -17,7 +17,7 @@ class Prior:
 
     now: str
     texts: Mapping[str, str] = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory = field(default_factory=NoMemory)
 
     def text(self, path: str) -> str | None:
         return self.texts.get(path)

@@ -4,6 +4,8 @@ import json
 
 from qb_compiler.model.literal import Json
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
 
 class Printed(str):
     """JSON that is text already, indented as if it stood at the margin."""
@@ -16,13 +18,10 @@ def printed(value: Json, depth: int = -1, indent: int = 0) -> str:
     if isinstance(value, Printed):
         return value.replace("\n", "\n" + " " * indent)
     if depth == 0 or not isinstance(value, dict | list | tuple) or not value:
-        return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+        return _encoded(value)
     inner = " " * (indent + 2)
     if not isinstance(value, dict):
         lines = [inner + printed(item, depth - 1, indent + 2) for item in value]
         return "[\n" + ",\n".join(lines) + f"\n{' ' * indent}]"
-    lines = [
-        f"{inner}{json.dumps(key, ensure_ascii=False)}: {printed(item, depth - 1, indent + 2)}"
-        for key, item in value.items()
-    ]
+    lines = [f"{inner}{_encoded(key)}: {printed(item, depth - 1, indent + 2)}" for key, item in value.items()]
     return "{\n" + ",\n".join(lines) + f"\n{' ' * indent}}}"

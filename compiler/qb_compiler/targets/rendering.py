@@ -6,10 +6,12 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def ts(value: object) -> str:
     """A TypeScript literal of plain data: JSON, which is also valid TypeScript once line separators are escaped."""
-    return json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _encoded(value).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 @cache

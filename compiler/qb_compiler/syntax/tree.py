@@ -48,17 +48,17 @@ class Offsets:
 class Tree:
     """The parsed text of one file. Nodes are fetched when they are needed and not kept."""
 
-    __slots__ = ("_parsed", "_source", "file", "offsets")
+    __slots__ = ("_source", "file", "offsets", "parsed")
 
     def __init__(self, file: SourceFile, source: bytes, parsed: Parsed) -> None:
         self.file = file
         self.offsets = Offsets(file.text)
         self._source = source
-        self._parsed = parsed
+        self.parsed = parsed
 
     @property
     def root(self) -> Node:
-        return self._parsed.root_node
+        return self.parsed.root_node
 
     def text(self, node: Node) -> str:
         if self.offsets.ascii:

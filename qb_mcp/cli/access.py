@@ -87,7 +87,14 @@ def access(
     as_json_text: Annotated[bool, typer.Option("--json", help="Print every cell as JSON.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the matrix as one web page.")] = None,
 ) -> None:
-    """Show who may do what: roles across, operations down, with masked columns below."""
+    """Show who may do what: roles across, operations down, with masked columns below.
+
+    \b
+    Examples:
+      quickback access
+      quickback access candidates
+      quickback access --html access.html
+    """
     cells = access_matrix(find_project(around=Surroundings(option=project)).root, table)
     if html:
         html.write_text(access_page(cells), encoding="utf-8")

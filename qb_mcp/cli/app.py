@@ -7,18 +7,14 @@ only once a command is known, because an AI client waits for `quickback mcp` to 
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from qb_mcp import __version__
 from qb_mcp.cli import console
-from qb_mcp.cli.commands import COMMANDS
+from qb_mcp.cli.commands import COMMANDS, GROUPS, Row
 from qb_mcp.errors import QbError
 from qb_mcp.server.options import read_options
 from qb_mcp.server.start import serve
-
-if TYPE_CHECKING:
-    import typer
 
 _COMPLETION = ("--install-completion", "--show-completion")
 
@@ -42,7 +38,9 @@ def _run(args: list[str]) -> int:
         console.say(f"quickback {__version__}")
         return 0
     if "_QUICKBACK_COMPLETE" in os.environ or args[:1] in ([flag] for flag in _COMPLETION):
-        return _run_typer(_whole_app(), "quickback", args)
+        from qb_mcp.cli.completion import whole  # noqa: PLC0415 - loads every command
+
+        return _ended(whole().main, "quickback", args)
     if not args or args[0] in ("--help", "-h", "help"):
         return _help(args[1:])
     if args[0] == "mcp" and (options := read_options(args[1:])) is not None:
@@ -52,9 +50,13 @@ def _run(args: list[str]) -> int:
         return _unknown(args[0])
     name, module, _ = row
     rest = args[len(name.split()) :]
-    code = _run_typer(_load(module), f"quickback {name}", rest)
-    if "--help" in rest and (below := _below(name)):
-        console.say("\n".join(below))
+    from typer.main import get_command  # noqa: PLC0415 - see the module docstring
+
+    code = _ended(get_command(importlib.import_module(module).app).main, f"quickback {name}", rest)
+    if rest == ["--help"] and (below := _below(name)):
+        console.say("\n".join(["See also:", *_listed(below), ""]))
+    if code == 2 and rest:
+        _hint(rest[0], [row[0] for row in _below(name)])
     return code
 
 
@@ -65,33 +67,46 @@ def _help(topic: list[str]) -> int:
     return 0
 
 
-def _below(command: str) -> list[str]:
+def _below(command: str) -> list[Row]:
     """The commands below one that is a command itself, such as `mcp install` below `mcp`."""
-    rows = [row for row in COMMANDS if row[0].startswith(f"{command} ")]
-    return ["See also:", *_listed(rows), ""] if rows else []
+    return [row for row in COMMANDS if row[0].startswith(f"{command} ")]
 
 
-def _listed(rows: Sequence[tuple[str, str, str]]) -> list[str]:
-    width = max(len(name) for name, _, _ in rows)
-    return [f"  {name:<{width}}  {summary}" for name, _, summary in rows]
+def _hint(word: str, commands: list[str]) -> None:
+    """Say which command below was meant by a word that its parent makes nothing of."""
+    from qb_compiler.diagnostics.suggest import nearest  # noqa: PLC0415 - only a typing slip needs the matcher
+
+    words = {command.split()[-1]: command for command in commands}
+    if near := nearest(word, list(words)):
+        console.hint(f"did you mean `quickback {words[near[0]]}`?")
 
 
 def _overview() -> str:
+    groups = [line for title, rows in GROUPS for line in ("", _bold(title), *_listed(rows))]
     return "\n".join(
         [
-            "Usage: quickback COMMAND [OPTIONS]",
+            f"{_bold('Usage:')} quickback COMMAND [OPTIONS]",
             "",
-            "Compiles TypeScript definitions into a secure multi-tenant API, and serves its docs to AI clients.",
+            "Compiles TypeScript definitions into a secure multi-tenant API, and serves its",
+            "documentation to people and their assistants.",
+            *groups,
             "",
-            "Commands:",
-            *_listed(COMMANDS),
-            "",
-            "quickback COMMAND --help says more about one of them; quickback --version prints the version.",
+            "`quickback COMMAND --help` says more about one of them.",
+            "New here? `quickback demo` shows it all, `quickback create` starts a project.",
         ]
     )
 
 
-def _find(args: list[str]) -> tuple[str, str, str] | None:
+def _listed(rows: Sequence[Row]) -> list[str]:
+    width = max(len(name) for name, _, _ in COMMANDS)
+    return [f"  {console.styled(f'{name:<{width}}', 'hint', sys.stdout)}  {summary}" for name, _, summary in rows]
+
+
+def _bold(text: str) -> str:
+    return console.styled(text, "bold", sys.stdout)
+
+
+def _find(args: list[str]) -> Row | None:
     """The row whose words begin the command line; `mcp config` wins over `mcp`."""
     matches = [row for row in COMMANDS if args[: len(row[0].split())] == row[0].split()]
     return max(matches, key=lambda row: len(row[0].split()), default=None)
@@ -107,27 +122,10 @@ def _unknown(word: str) -> int:
     return 2
 
 
-def _load(module: str) -> "typer.Typer":
-    app: typer.Typer = importlib.import_module(module).app
-    return app
-
-
-def _run_typer(app: "typer.Typer", name: str, args: list[str]) -> int:
-    from typer.main import get_command  # noqa: PLC0415 - see the module docstring
-
+def _ended(main: Callable[..., object], name: str, args: list[str]) -> int:
+    """The exit code of a command of Typer's."""
     try:
-        get_command(app).main(args, prog_name=name)
+        main(args, prog_name=name)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     return 0
-
-
-def _whole_app() -> "typer.Typer":
-    """All commands as one Typer app, for shell completion."""
-    import typer  # noqa: PLC0415 - see the module docstring
-
-    whole = typer.Typer(name="quickback", no_args_is_help=True)
-    for name, module, summary in COMMANDS:
-        if " " not in name:
-            whole.add_typer(_load(module), name=name, help=summary)
-    return whole

@@ -22,7 +22,14 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Apply the mends that are certain, then check again.")] = False,
 ) -> None:
-    """Report what is wrong in the definitions; write nothing."""
+    """Report what is wrong in the definitions; write nothing.
+
+    \b
+    Examples:
+      quickback check
+      quickback check --fix
+      quickback check --format github
+    """
     root = find_project(around=Surroundings(option=project)).root
     outcome = check_definitions(root)
     if fix:

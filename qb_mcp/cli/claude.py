@@ -48,7 +48,10 @@ def install(
 ) -> None:
     """Install the skill and the agent; running it again changes nothing.
 
-    Examples: quickback claude install, quickback claude install --project --agents-md
+    \b
+    Examples:
+      quickback claude install
+      quickback claude install --project --agents-md
     """
     scope = _scope(globally, local, project) or ClaudeScope.GLOBAL
     if agents_md and scope is ClaudeScope.GLOBAL:

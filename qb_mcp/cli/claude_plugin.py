@@ -31,7 +31,9 @@ def install(
 ) -> None:
     """Write the plugin into a folder; running it again changes nothing.
 
-    Example: quickback claude plugin install ./quickback-plugin
+    \b
+    Examples:
+      quickback claude plugin install ./quickback-plugin
     """
     ledger = _ledger(folder)
     plan = payload.plan_install(plugin_payload(), ledger, force=force)

@@ -28,7 +28,11 @@ def compile(
 ) -> None:
     """Compile the definitions into the project's API.
 
-    Examples: quickback compile, quickback compile --dry-run, quickback compile --out ../built
+    \b
+    Examples:
+      quickback compile
+      quickback compile --dry-run
+      quickback compile --out ../built
     """
     root = find_project(around=Surroundings(option=project)).root
     form = Format.JSON if as_json else form

@@ -72,7 +72,12 @@ def fail(error: QbError) -> None:
     """Print an error and its hint to stderr."""
     print(f"{styled('error', 'error', sys.stderr)}: {error.message}", file=sys.stderr)
     if error.hint:
-        print(f"{styled('hint', 'hint', sys.stderr)}: {error.hint}", file=sys.stderr)
+        hint(error.hint)
+
+
+def hint(text: str) -> None:
+    """Print what to do about an error to stderr."""
+    print(f"{styled('hint', 'hint', sys.stderr)}: {text}", file=sys.stderr)
 
 
 def page(content: "RenderableType") -> None:

@@ -29,7 +29,12 @@ def create(
 ) -> None:
     """Create a project: definitions, the Claude skill, Cursor's rule and the MCP configuration.
 
-    Example: quickback create cloudflare my-app. Without arguments, on a terminal, it asks.
+    Without arguments, on a terminal, it asks.
+
+    \b
+    Examples:
+      quickback create cloudflare my-app
+      quickback create
     """
     if template_name is None and name is None and _can_ask():
         template_name, name = _ask()

@@ -32,7 +32,10 @@ def dev(
 ) -> None:
     """Compile on every edit and list what is wrong, until interrupted.
 
-    Example: quickback dev --serve
+    \b
+    Examples:
+      quickback dev
+      quickback dev --serve --port 8800
     """
     root = find_project(around=Surroundings(option=project)).root
     server = App(root, port) if serve else None

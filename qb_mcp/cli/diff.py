@@ -42,7 +42,13 @@ def diff(
     as_json_text: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit 1 on wider access, or on any change.")] = None,
 ) -> None:
-    """Compare who can do what with an earlier state of the project."""
+    """Compare who can do what with an earlier state of the project.
+
+    \b
+    Examples:
+      quickback diff HEAD~1
+      quickback diff origin/main --fail-on wider
+    """
     root = find_project(around=Surroundings(option=project)).root
     with state(root, revision) as before:
         changes = diff_access(before, root)

@@ -25,7 +25,9 @@ def search(
 ) -> None:
     """Find the sections of the documentation that answer a question.
 
-    Example: quickback docs search hide a column from members
+    \b
+    Examples:
+      quickback docs search hide a column from members
     """
     found = search_docs(" ".join(words), limit)
     if as_json:

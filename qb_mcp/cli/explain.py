@@ -12,7 +12,12 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="A code such as QB4401, or its name.")]) -> None:
-    """Explain a diagnostic code."""
+    """Explain a diagnostic code.
+
+    \b
+    Examples:
+      quickback explain QB4401
+    """
     explanation = explain_error(code)
     console.say(explanation.text.rstrip())
     if explanation.docs:

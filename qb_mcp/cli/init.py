@@ -23,7 +23,9 @@ def init(
 ) -> None:
     """Add a project to the current folder; no file that is there is changed.
 
-    Example: quickback init --template b2b-saas
+    \b
+    Examples:
+      quickback init --template b2b-saas
     """
     here = Path.cwd()
     chosen = name or suggestion(here.name)

@@ -21,5 +21,11 @@ def mcp(
     ] = None,
     debug_log: Annotated[str | None, typer.Option(metavar="FILE", help="Write what happens to a file.")] = None,
 ) -> None:
-    """Serve documentation and project tools to AI clients over MCP."""
+    """Serve documentation and project tools to AI clients over MCP.
+
+    \b
+    Examples:
+      quickback mcp
+      quickback mcp --http 127.0.0.1:8808 --read-only
+    """
     serve(ServeOptions(project, read_only, http, debug_log))

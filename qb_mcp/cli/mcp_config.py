@@ -21,7 +21,10 @@ _USUAL = ("claude-desktop", "claude-code", "cursor", "vscode")
 def config(client: Clients = None, user: User = False, project: Project = False, as_json: AsJson = False) -> None:
     """Print the configuration block of each client and the file it belongs in.
 
-    Examples: quickback mcp config, quickback mcp config -c codex --user
+    \b
+    Examples:
+      quickback mcp config
+      quickback mcp config -c codex --user
     """
     machine = Machine()
     asked = scope(user, project)

@@ -40,7 +40,11 @@ def install(
 ) -> None:
     """Add the server to AI clients: to the project's file inside a project, else to your own.
 
-    Examples: quickback mcp install -c cursor, quickback mcp install -c claude-code --user, quickback mcp install -c all
+    \b
+    Examples:
+      quickback mcp install -c cursor
+      quickback mcp install -c claude-code --user
+      quickback mcp install -c all
     """
     machine = Machine()
     names = client or ask_clients(machine)

@@ -24,7 +24,9 @@ def remove(
 ) -> None:
     """Take the server out again; each file becomes what it was before.
 
-    Example: quickback mcp remove -c cursor
+    \b
+    Examples:
+      quickback mcp remove -c cursor
     """
     machine = Machine()
     here = project_root(root) if root else project_here()

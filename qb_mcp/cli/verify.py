@@ -22,7 +22,13 @@ def verify(
     require_signed: Annotated[bool, typer.Option("--require-signed", help="A digest without a key fails.")] = False,
     as_json_text: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
-    """Check a security report against its signature."""
+    """Check a security report against its signature.
+
+    \b
+    Examples:
+      quickback verify
+      quickback verify report.json --require-signed
+    """
     path = report or find_project(around=Surroundings()).root / REPORT
     found = verify_report(path, signature, os.environ, key_env).verification
     if as_json_text:

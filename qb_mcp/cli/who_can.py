@@ -20,7 +20,13 @@ def who_can(
     project: Annotated[str | None, typer.Option(help="The project's folder.")] = None,
     as_json_text: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
-    """Say who can do one thing, through which operation, to which rows, and why."""
+    """Say who can do one thing, through which operation, to which rows, and why.
+
+    \b
+    Examples:
+      quickback who-can read candidates.email
+      quickback who-can delete jobs
+    """
     answer = ask_who_can(find_project(around=Surroundings(option=project)).root, verb, target)
     if as_json_text:
         cells = [as_json(cell) for cell in answer.cells]

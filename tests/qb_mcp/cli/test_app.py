@@ -60,6 +60,39 @@ def test_a_mistyped_command_is_a_usage_error_with_the_nearest(capsys: pytest.Cap
     assert printed.err == "error: there is no command `complie`\nhint: did you mean `quickback compile`?\n"
 
 
+def test_a_mistyped_command_below_another_is_a_usage_error_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mcp", "instal"]) == 2
+    assert "hint: did you mean `quickback mcp install`?\n" in capsys.readouterr().err
+    assert main(["claude", "udpate"]) == 2
+    assert "Did you mean 'update'?" in capsys.readouterr().err
+
+
+def test_a_command_with_others_below_it_names_them_in_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mcp", "--help"]) == 0
+    assert "  mcp install " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("quickback comp", {"compile"}),
+        ("quickback mcp ", {"config", "install", "status", "remove"}),
+        ("quickback claude plugin up", {"update"}),
+        ("quickback compile --dr", {"--dry-run"}),
+        ("quickback mcp install --cl", {"--client"}),
+        ("quickback check --format ", {"full", "concise", "json", "github"}),
+    ],
+)
+def test_a_shell_is_told_what_may_come_next(
+    typed: str, offered: set[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_QUICKBACK_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(typed.count(" ")))
+    assert main([]) == 0
+    assert set(capsys.readouterr().out.split()) == offered
+
+
 def test_an_unknown_option_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["docs", "--colour"]) == 2
     printed = capsys.readouterr()

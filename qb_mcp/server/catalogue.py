@@ -17,6 +17,7 @@ from mcp_types import (
     ListResourceTemplatesResult,
     PaginatedRequestParams,
     PromptMessage,
+    PromptReference,
     ReadResourceRequestParams,
     ReadResourceResult,
     Resource,
@@ -33,17 +34,20 @@ from qb_mcp.errors import QbError
 from qb_mcp.operations.find_project import FoundProject
 from qb_mcp.operations.names import nearest_names
 from qb_mcp.operations.text import one_line
-from qb_mcp.server.completions import complete
+from qb_mcp.server.completions import check_argument, complete
 from qb_mcp.server.desk import Desk
 from qb_mcp.server.prompts import PROMPTS, Prompt
 from qb_mcp.server.resources import (
     DOCS,
+    ERRORS,
     MARKDOWN,
+    PROJECT,
     SKILLS,
     TEMPLATES,
     Content,
     Listed,
     list_resources,
+    read_error,
     read_project_resource,
     read_skill,
     read_topic,
@@ -95,10 +99,11 @@ class Catalogue:
             return read_topic(uri)
         if uri.startswith(SKILLS):
             return read_skill(uri)
-        if not uri.startswith("quickback://project/"):
-            raise QbError(
-                f"no resource `{one_line(uri, 120)}`", f"addresses begin with {DOCS}, quickback://project/ or {SKILLS}"
-            )
+        if uri.startswith(ERRORS):
+            return read_error(uri)
+        if not uri.startswith(PROJECT):
+            kinds = ", ".join((DOCS, PROJECT, ERRORS, SKILLS))
+            raise QbError(f"no resource `{one_line(uri, 120)}`", f"addresses begin with one of {kinds}")
         return read_project_resource(uri, self._desk.open_project(await self._roots(context)))
 
     async def list_prompts(self, _: Context, __: PaginatedRequestParams | None) -> ListPromptsResult:
@@ -121,6 +126,11 @@ class Catalogue:
         return GetPromptResult(description=prompt.description, messages=messages)
 
     async def complete(self, context: Context, params: CompleteRequestParams) -> CompleteResult:
+        reference = params.ref.name if isinstance(params.ref, PromptReference) else params.ref.uri
+        try:
+            check_argument(reference, params.argument.name)
+        except QbError as error:
+            raise MCPError(code=INVALID_PARAMS, message=str(error)) from None
         project = await self._project_or_none(context)
         values, total = complete(params.argument.name, params.argument.value, project.root if project else None)
         return CompleteResult(completion=Completion(values=values, total=total, has_more=total > len(values)))

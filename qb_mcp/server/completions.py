@@ -8,8 +8,21 @@ from qb_mcp.errors import QbError
 from qb_mcp.operations.explain_error import known_codes
 from qb_mcp.operations.list_features import list_features
 from qb_mcp.operations.read_schema_registry import read_schema_registry
+from qb_mcp.operations.text import one_line
+from qb_mcp.server.prompts import PROMPTS
+from qb_mcp.server.resources import TEMPLATES
 
 MOST = 100
+
+
+def check_argument(reference: str, argument: str) -> None:
+    """Refuse what is no argument of a prompt, given by its name, or of a template of resources, by its address."""
+    known = {prompt.name: prompt.argument for prompt in PROMPTS} | {each.uri: each.variable for each in TEMPLATES}
+    if reference not in known:
+        listed = ", ".join(f"`{name}`" for name in known)
+        raise QbError(f"there is no prompt or template `{one_line(reference, 120)}`", f"there are {listed}")
+    if argument != known[reference]:
+        raise QbError(f"`{reference}` has no argument `{one_line(argument, 60)}`", f"it has `{known[reference]}`")
 
 
 def complete(argument: str, typed: str, root: Path | None) -> tuple[list[str], int]:
@@ -37,7 +50,7 @@ def _candidates(argument: str, root: Path | None) -> list[str]:
             return [topic.key for topic in topics()]
         case "code":
             return list(known_codes())
-        case "name" | "feature" if root:
+        case "name" if root:
             return [feature.name for feature in list_features(root)]
         case "table" if root:
             return _tables(root)

@@ -1,11 +1,14 @@
-"""What clients may attach and subscribe to: the open project's config, features and registry, every topic and skill."""
+"""What clients may attach and subscribe to: the open project's config, features and registry, every topic and skill;
+and, by address alone, what a diagnostic code means."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from qb_mcp.corpus import TopicSummary, lookup, topics
 from qb_mcp.errors import QbError
+from qb_mcp.operations.explain_error import explain_error
 from qb_mcp.operations.find_project import FoundProject
 from qb_mcp.operations.list_features import list_features
 from qb_mcp.operations.project_files import read_file
@@ -15,10 +18,12 @@ from qb_mcp.operations.skills import Skill, bundled_skills
 from qb_mcp.operations.text import one_line
 
 DOCS = "quickback://docs/"
+ERRORS = "quickback://errors/"
 SKILLS = "skill://"
-CONFIG = "quickback://project/config"
-FEATURE = "quickback://project/features/"
-REGISTRY_URI = "quickback://project/registry"
+PROJECT = "quickback://project/"
+CONFIG = f"{PROJECT}config"
+FEATURE = f"{PROJECT}features/"
+REGISTRY_URI = f"{PROJECT}registry"
 MARKDOWN, TYPESCRIPT, JSON = "text/markdown", "text/typescript", "application/json"
 
 
@@ -45,6 +50,11 @@ class Template:
     description: str
     mime_type: str
 
+    @property
+    def variable(self) -> str:
+        """The name of its variable."""
+        return re.findall(r"\{\+?(\w+)\}", self.uri)[0]  # type: ignore[no-any-return]
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -69,6 +79,13 @@ TEMPLATES = (
         "A feature",
         "All source files of one feature of the open project.",
         TYPESCRIPT,
+    ),
+    Template(
+        "quickback://errors/{code}",
+        "error",
+        "A diagnostic code",
+        "What a finding of compile means, with an example and the fix.",
+        MARKDOWN,
     ),
 )
 
@@ -120,9 +137,14 @@ def read_topic(uri: str) -> Content:
     found = lookup(name)
     if found.page is None or (found.note and not found.section):
         near = found.suggestions or ((found.page.key,) if found.page else ())
-        raise QbError(f"no resource `{uri}`", f"nearest: {', '.join(f'{DOCS}{key}' for key in near)}")
+        raise QbError(f"no resource `{one_line(uri, 120)}`", f"nearest: {', '.join(f'{DOCS}{key}' for key in near)}")
     text = found.page.part(found.section) if found.section else None
     return Content(text or found.page.markdown, MARKDOWN, public=True)
+
+
+def read_error(uri: str) -> Content:
+    """The explanation of a diagnostic code."""
+    return Content(explain_error(uri.removeprefix(ERRORS)).text, MARKDOWN, public=True)
 
 
 def read_skill(uri: str) -> Content:
@@ -143,4 +165,6 @@ def read_project_resource(uri: str, project: FoundProject) -> Content:
         if uri == f"{FEATURE}{feature.name}":
             files = [f"// {file.path}\n{read_file(project.root, file.path).text}" for file in feature.files]
             return Content("\n".join(files), TYPESCRIPT, public=False)
-    raise QbError(f"no resource `{uri}`", f"features: {', '.join(f.name for f in list_features(project.root))}")
+    raise QbError(
+        f"no resource `{one_line(uri, 120)}`", f"features: {', '.join(f.name for f in list_features(project.root))}"
+    )

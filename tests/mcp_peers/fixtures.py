@@ -10,6 +10,9 @@ from mcp_types import (
     BlobResourceContents,
     CallToolRequestParams,
     CallToolResult,
+    CompleteRequestParams,
+    CompleteResult,
+    Completion,
     ContentBlock,
     EmbeddedResource,
     GetPromptRequestParams,
@@ -23,6 +26,7 @@ from mcp_types import (
     Prompt,
     PromptArgument,
     PromptMessage,
+    PromptReference,
     ReadResourceRequestParams,
     ReadResourceResult,
     Resource,
@@ -180,11 +184,17 @@ async def get_prompt(_: Context, params: GetPromptRequestParams) -> GetPromptRes
     return GetPromptResult(messages=messages) if messages else None
 
 
+async def complete(_: Context, params: CompleteRequestParams) -> CompleteResult | None:
+    named = isinstance(params.ref, PromptReference) and params.ref.name in PROMPT_ARGUMENTS
+    return CompleteResult(completion=Completion(values=[])) if named else None
+
+
 def add_fixtures(app: App) -> None:
     """Serve the fixtures first and our own answers for everything else."""
     _beside(app, "tools/call", CallToolRequestParams, call_tool)
     _beside(app, "resources/read", ReadResourceRequestParams, read_resource)
     _beside(app, "prompts/get", GetPromptRequestParams, get_prompt)
+    _beside(app, "completion/complete", CompleteRequestParams, complete)
     _after(app, "tools/list", list_tools, "tools")
     _after(app, "resources/list", list_resources, "resources")
     _after(app, "resources/templates/list", list_templates, "resource_templates")

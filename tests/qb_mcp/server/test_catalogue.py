@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from mcp import Client
 from mcp.shared.exceptions import MCPError
-from mcp_types import PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
+from mcp_types import Completion, PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
 
 from mcp_peers.client import MODES, with_client
 from mcp_peers.project import write_project
@@ -68,6 +68,8 @@ def test_project_resources_hold_the_project_with_secrets_hidden(root: Path, mode
         "quickback://project/features/../../.dev.vars",
         "quickback://project/features/nothing",
         "quickback://elsewhere",
+        "quickback://docs/\u202ereversed",
+        "quickback://project/config/",
         "file:///etc/passwd",
     ],
 )
@@ -76,30 +78,57 @@ def test_an_address_that_is_not_listed_is_refused(root: Path, mode: str, uri: st
         read(root, mode, uri)
 
 
+def completed(root: Path, mode: str, name: str, argument: str, typed: str) -> list[str]:
+    async def work(client: Client) -> list[str]:
+        of = ResourceTemplateReference(uri=name) if "://" in name else PromptReference(name=name)
+        return (await client.complete(of, {"name": argument, "value": typed})).completion.values
+
+    return with_client(root, mode, work)
+
+
 @pytest.mark.parametrize(
-    ("variable", "typed", "expected"),
+    ("name", "argument", "typed", "expected"),
     [
-        ("topic", "firew", "compiler/definitions/firewall"),
-        ("topic", "masking", "compiler/definitions/masking"),
-        ("name", "hi", "hiring"),
+        ("quickback://docs/{+topic}", "topic", "firew", "compiler/definitions/firewall"),
+        ("quickback://docs/{+topic}", "topic", "masking", "compiler/definitions/masking"),
+        ("quickback://project/features/{name}", "name", "hi", "hiring"),
+        ("quickback://errors/{code}", "code", "qb44", "QB4401"),
+        ("secure_table", "table", "ca", "candidates"),
     ],
 )
-def test_template_variables_complete(root: Path, mode: str, variable: str, typed: str, expected: str) -> None:
-    template = "quickback://docs/{+topic}" if variable == "topic" else "quickback://project/features/{name}"
-
-    async def work(client: Client) -> list[str]:
-        reference = ResourceTemplateReference(uri=template)
-        return (await client.complete(reference, {"name": variable, "value": typed})).completion.values
-
-    assert with_client(root, mode, work)[0] == expected
+def test_what_a_person_types_is_completed(
+    root: Path, mode: str, name: str, argument: str, typed: str, expected: str
+) -> None:
+    assert completed(root, mode, name, argument, typed)[0] == expected
 
 
-def test_tables_complete_in_prompts(root: Path, mode: str) -> None:
-    async def work(client: Client) -> list[str]:
-        reference = PromptReference(name="secure_table")
-        return (await client.complete(reference, {"name": "table", "value": "ca"})).completion.values
+def test_more_values_than_are_sent_are_told(root: Path, mode: str) -> None:
+    async def work(client: Client) -> object:
+        of = ResourceTemplateReference(uri="quickback://errors/{code}")
+        return (await client.complete(of, {"name": "code", "value": ""})).completion
 
-    assert with_client(root, mode, work) == ["candidates"]
+    completion = with_client(root, mode, work)
+    assert isinstance(completion, Completion)
+    assert len(completion.values) == 100
+    assert completion.has_more
+    assert (completion.total or 0) > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "complaint"),
+    [
+        ("secure_tables", "table", "no prompt or template `secure_tables`"),
+        ("quickback://elsewhere/{x}", "x", "no prompt or template"),
+        ("secure_table", "topic", "`secure_table` has no argument `topic`"),
+    ],
+)
+def test_what_nobody_offers_is_not_completed(root: Path, mode: str, name: str, argument: str, complaint: str) -> None:
+    with pytest.raises(MCPError, match=complaint):
+        completed(root, mode, name, argument, "")
+
+
+def test_a_diagnostic_code_is_read_by_its_address(root: Path, mode: str) -> None:
+    assert read(root, mode, "quickback://errors/QB4401").text.startswith("QB4401")
 
 
 def test_a_prompt_is_its_goal_and_the_steps_that_the_docs_hold_too(root: Path, mode: str) -> None:

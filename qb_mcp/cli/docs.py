@@ -66,6 +66,6 @@ def _print_markdown(text: str, raw: bool) -> None:
     if raw or not sys.stdout.isatty():
         console.say(text)
         return
-    from rich.markdown import Markdown  # noqa: PLC0415 - only a terminal gets rendered markdown
+    from qb_mcp.cli.reading import Topic  # noqa: PLC0415 - only a terminal gets rendered markdown
 
-    console.page(Markdown(text))
+    console.page(Topic(text))

@@ -1,4 +1,4 @@
-"""Editors show no mistake in an example that compiles: all of them are checked against the types of the compiler package."""
+"""Editors show no mistake in an example that compiles: all are checked against the types of the compiler package."""
 
 import json
 import re

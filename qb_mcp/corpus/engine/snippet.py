@@ -1,5 +1,6 @@
 """Says why a section matched, and shows the place that matches best."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from qb_mcp.corpus.engine.passages import LINK
@@ -8,6 +9,7 @@ from qb_mcp.corpus.engine.terms import terms
 from qb_mcp.corpus.model import Page, Section
 
 LONGEST = 240
+RULE = re.compile(r"\|(?: ?:?-+:? ?\|)+$")
 
 
 def explain(page: Page, section: Section, groups: Sequence[Group]) -> str:
@@ -34,13 +36,34 @@ def matching(groups: Sequence[Group], present: set[str]) -> Iterable[str]:
 
 
 def best_line(section: Section, groups: Sequence[Group]) -> str:
-    """The line of a section that holds most of the query; the first one when several do."""
+    """The line of a section that holds most of the query, code only where nothing else holds any of it."""
     text = LINK.sub(r"\1", section.text)
-    lines = [line.strip() for line in text.splitlines()[1 if section.anchor else 0 :]]
-    candidates = [line for line in lines if line and not line.startswith(("```", "|--", "| ---", "---"))]
-    if not candidates:
-        return section.heading
-    return shortened(max(candidates, key=lambda line: weight(line, groups)))
+    prose, code = split_code(text.splitlines()[1 if section.anchor else 0 :])
+    lines = prose if any(weight(line, groups) for line in prose) else prose[:1] + code
+    return shortened(max(lines, key=lambda line: weight(line, groups))) if lines else section.heading
+
+
+def split_code(lines: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Lines of text and lines of code, without the heads of tables and what only draws them."""
+    prose: list[str] = []
+    code: list[str] = []
+    fenced = False
+    stripped = [line.strip() for line in lines]
+    for line, after in zip(stripped, [*stripped[1:], ""], strict=True):
+        if line.startswith("```"):
+            fenced = not fenced
+        elif fenced:
+            code.append(line)
+        elif line and not RULE.match(line) and not RULE.match(after):
+            prose.append(plain(line))
+    return prose, code
+
+
+def plain(line: str) -> str:
+    """A line without the marks of a list, and the cells of a table's row as words."""
+    if not line.startswith("|"):
+        return line.removeprefix("- ")
+    return " · ".join(cell.strip() for cell in line.strip("|").split(" | ") if cell.strip())
 
 
 def weight(line: str, groups: Sequence[Group]) -> float:

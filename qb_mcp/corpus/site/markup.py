@@ -33,10 +33,15 @@ class Renderer(RendererHTML):
             link.attrSet("href", f"/{target}")
         return self.renderToken(tokens, place, options, env)
 
+    def table_open(self, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
+        tokens[place].attrSet("tabindex", "0")
+        return self.renderToken(tokens, place, options, env)
+
     def fence(self, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
-        language = tokens[place].info.split(" ", 1)[0]
+        language, _, info = tokens[place].info.partition(" ")
         shown = code(language, tokens[place].content)
-        return f'<pre class="code" data-language="{escape(language)}"><code>{shown}</code></pre>\n'
+        # What is too wide for the screen is scrolled, with the keyboard, too.
+        return f'{caption(info)}<pre class="code" tabindex="0"><code>{shown}</code></pre>\n'
 
 
 @cache
@@ -47,6 +52,21 @@ def markdown() -> MarkdownIt:
 def to_html(text: str) -> str:
     """A topic's body as HTML."""
     return str(markdown().render(text))
+
+
+def inline_html(text: str) -> str:
+    """A line of markdown as HTML."""
+    return str(markdown().renderInline(text))
+
+
+def caption(info: str) -> str:
+    """What stands above a block of code: the file it belongs into, or the code with which it is refused."""
+    said = dict(word.partition("=")[::2] for word in info.split())
+    if "file" in said:
+        return f'<p class="file">{escape(said["file"])}</p>\n'
+    if "error" in said:
+        return f'<p class="file">does not compile: {escape(said["error"])}</p>\n'
+    return ""
 
 
 def code(language: str, text: str) -> str:

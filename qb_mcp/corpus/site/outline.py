@@ -13,7 +13,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Configuration", ("compiler/config",)),
     ("Patterns and workflows", ("compiler/patterns", "compiler/workflows")),
     ("Auth and data", ("stack",)),
-    ("Tools", ("plugins-tools", "compiler/cloud-compiler", "cms")),
+    ("Interfaces", ("account-ui", "cms")),
+    ("Tools", ("plugins-tools", "compiler/cloud-compiler")),
     ("Compiler", ("compiler", "changelog", "not-built-yet")),
 )
 

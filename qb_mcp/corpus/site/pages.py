@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from qb_mcp import __version__, corpus
 from qb_mcp.corpus.model import Page
-from qb_mcp.corpus.site.markup import style_of_code, to_html
+from qb_mcp.corpus.site.markup import inline_html, style_of_code, to_html
 from qb_mcp.corpus.site.outline import outline
 
 START = "compiler/getting-started"
@@ -43,7 +43,8 @@ def _topic_page(page: Page) -> str:
 def search_page(query: str) -> str:
     """What is found for a query."""
     found = corpus.search(query, MOST_HITS)
-    return fill("search.html.jinja", f"Search: {query}", "", query=query, found=found)
+    hits = [(hit, Markup(inline_html(hit.snippet))) for hit in found.hits]
+    return fill("search.html.jinja", f"Search: {query}", "", query=query, hits=hits, corrections=found.corrections)
 
 
 def missing_page(name: str) -> str:
@@ -52,6 +53,11 @@ def missing_page(name: str) -> str:
     near = [found.page.key] if found.page else list(found.suggestions)
     pages = [page for key in near if (page := corpus.page(key))]
     return fill("missing.html.jinja", "No such page", "", name=name, pages=pages)
+
+
+def icon() -> str:
+    """The picture in the browser's tab."""
+    return environment().get_template("icon.svg").render()
 
 
 def style() -> str:

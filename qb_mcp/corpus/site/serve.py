@@ -6,9 +6,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from qb_mcp import corpus
 from qb_mcp.corpus.site.llms import llms_txt
-from qb_mcp.corpus.site.pages import START, missing_page, search_page, style, topic_page
+from qb_mcp.corpus.site.pages import START, icon, missing_page, search_page, style, topic_page
 
-HTML, CSS, MARKDOWN, PLAIN = "text/html", "text/css", "text/markdown", "text/plain"
+HTML, CSS, ICON, MARKDOWN, PLAIN = "text/html", "text/css", "image/svg+xml", "text/markdown", "text/plain"
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 Answer = tuple[HTTPStatus, str, str]
 
 
@@ -18,6 +19,8 @@ def answer(target: str) -> Answer:
     path = unquote(address.path).strip("/")
     if path == "style.css":
         return HTTPStatus.OK, CSS, style()
+    if path == "icon.svg":
+        return HTTPStatus.OK, ICON, icon()
     if path == "llms.txt":
         return HTTPStatus.OK, PLAIN, llms_txt()
     if path == "search":
@@ -40,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'")
+        self.send_header("Content-Security-Policy", POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         if self.command != "HEAD":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from qb_compiler.config.auth import read_auth, read_origins, with_roles
 from qb_compiler.config.compiling import read_compiling
 from qb_compiler.config.model import Auth, Config, Database, Runtime
-from qb_compiler.config.problems import BadName, NoConfig, TargetNotBuilt, UnknownProvider
+from qb_compiler.config.problems import BadName, NoConfig, OptionNotGenerated, TargetNotBuilt, UnknownProvider
 from qb_compiler.config.providers import read_database, read_provider, read_runtime
 from qb_compiler.config.reader import ConfigReader, not_generated
 from qb_compiler.diagnostics.problem import Problems
@@ -119,7 +119,9 @@ def _organizations(fields: Fields, reader: Reader) -> bool:
 
 
 def _check_feature(item: StringValue, reader: Reader) -> None:
-    if item.text not in (*KNOWN_FEATURES, *LATER_FEATURES):
+    if item.text in LATER_FEATURES:
+        reader.problems.report(OptionNotGenerated(item.span, f"features.{item.text}"))
+    elif item.text not in KNOWN_FEATURES:
         reader.problems.report(UnknownProvider(item.span, item.text, KNOWN_FEATURES, "feature"))
 
 

@@ -206,6 +206,11 @@ class Fields:
     def span(self) -> Span:
         return self.object.span
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The keys that were asked for."""
+        return frozenset(self._asked)
+
     def name(self, key: str) -> str:
         return f"{self.owner}.{key}" if self.owner else key
 

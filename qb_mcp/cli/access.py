@@ -1,11 +1,14 @@
 """`quickback access [TABLE]`: the matrix of who may do what."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
+from rich.text import Text
 
 from qb_compiler.analysis.matrix import Cell, Verdict
 from qb_mcp.cli import console
@@ -39,45 +42,55 @@ def as_json(cell: Cell) -> dict[str, str | int | None]:
     }
 
 
-def operations_table(name: str, cells: list[Cell]) -> Table:
-    """Subjects across, operations down."""
-    subjects = list(dict.fromkeys(cell.subject for cell in cells))
-    table = Table(title=name, title_justify="left", title_style="bold")
-    table.add_column("operation")
-    for subject in subjects:
-        table.add_column(subject)
-    for operation in dict.fromkeys(cell.operation for cell in cells):
-        found = {cell.subject: MARKS[cell.verdict] for cell in cells if cell.operation == operation}
-        table.add_row(operation, *(found.get(subject, "-") for subject in subjects))
+STYLES = {Verdict.YES: "green", Verdict.NO: "dim", Verdict.UNDECIDED: "red"}
+
+
+def verdicts(title: str, what: str, rows: Mapping[str, Mapping[str, Verdict]]) -> Table:
+    """Subjects across, operations or columns down. A subject that may do nothing has no column."""
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False, pad_edge=False
+    )
+    table.add_column(what, overflow="fold")
+    subjects = list(dict.fromkeys(subject for found in rows.values() for subject in found))
+    shown = [one for one in subjects if any(found.get(one, Verdict.NO) is not Verdict.NO for found in rows.values())]
+    for subject in shown:
+        table.add_column(subject, overflow="fold")
+    for name, found in rows.items():
+        table.add_row(name, *(_mark(found.get(subject, Verdict.NO)) for subject in shown))
+    if left := [subject for subject in subjects if subject not in shown]:
+        table.caption, table.caption_justify = f"{', '.join(left)}: nothing", "left"
     return table
+
+
+def _mark(verdict: Verdict) -> Text:
+    return Text(MARKS[verdict], STYLES.get(verdict, "yellow"))
+
+
+def operations_table(name: str, cells: list[Cell]) -> Table:
+    """What each subject may do."""
+    operations = dict.fromkeys(cell.operation for cell in cells)
+    return verdicts(
+        name, "operation", {one: {c.subject: c.verdict for c in cells if c.operation == one} for one in operations}
+    )
 
 
 def masked_table(name: str, cells: list[Cell]) -> Table | None:
-    """Columns that somebody sees masked: subjects across."""
-    masked = dict.fromkeys(c.column for c in cells if c.verdict in {Verdict.MASKED, Verdict.MASKED_UNLESS_OWNER})
-    if not masked:
-        return None
-    subjects = list(dict.fromkeys(cell.subject for cell in cells))
-    table = Table(title=f"{name}: masked columns", title_justify="left", title_style="bold")
-    table.add_column("column")
-    for subject in subjects:
-        table.add_column(subject)
-    for column in masked:
-        found = {
-            cell.subject: MARKS[cell.verdict] for cell in cells if cell.column == column and cell.operation != "create"
-        }
-        table.add_row(column, *(found.get(subject, "-") for subject in subjects))
-    return table
+    """Columns that somebody sees masked."""
+    masked = dict.fromkeys(
+        c.column for c in cells if c.column and c.verdict in {Verdict.MASKED, Verdict.MASKED_UNLESS_OWNER}
+    )
+    rows = {one: {c.subject: c.verdict for c in cells if c.column == one and c.operation != "create"} for one in masked}
+    return verdicts(f"{name}: masked columns", "column", rows) if masked else None
 
 
 def show(cells: tuple[Cell, ...]) -> None:
     out = console.rich_console()
     for name in dict.fromkeys(cell.table for cell in cells):
         own = [cell for cell in cells if cell.table == name]
-        out.print(operations_table(name, [cell for cell in own if cell.column is None]))
+        out.print(operations_table(name, [cell for cell in own if cell.column is None]), "")
         reads = [c for c in own if c.operation in {"list", "get"} or c.operation.startswith("view ")]
         if masked := masked_table(name, [cell for cell in reads if cell.column]):
-            out.print(masked)
+            out.print(masked, "")
 
 
 @app.command()

@@ -2,6 +2,8 @@
 
 import os
 import sys
+import textwrap
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 from qb_mcp.errors import QbError
@@ -17,6 +19,7 @@ _STYLES = {
     "added": "\x1b[32m",
     "removed": "\x1b[31m",
 }
+_PIPE = 200
 _DIFF = (("---", "bold"), ("+++", "bold"), ("@@", "hint"), ("+", "added"), ("-", "removed"))
 
 
@@ -63,6 +66,13 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
+def say_wrapped(text: str, indent: int, style: str = "") -> None:
+    """Print a result whose further lines are indented on a terminal; in a pipe it stays one line."""
+    width = get_terminal_size().columns if sys.stdout.isatty() else 0
+    shown = textwrap.fill(text, width, subsequent_indent=" " * indent, break_on_hyphens=False) if width else text
+    say(styled(shown, style, sys.stdout) if style else shown)
+
+
 def note(text: str) -> None:
     """Print something about the result (progress, a summary) to stderr."""
     print(text, file=sys.stderr)
@@ -89,7 +99,9 @@ def page(content: "RenderableType") -> None:
 
 
 def rich_console(*, stderr: bool = False) -> "Console":
-    """A rich console for tables, markdown and progress, under the same colour rules."""
+    """A rich console for tables, markdown and progress, under the same colour rules. A pipe has no width to keep to."""
     from rich.console import Console  # noqa: PLC0415 - rich costs 40 ms and most commands print plain text
 
-    return Console(stderr=stderr, no_color=not wants_colour(sys.stderr if stderr else sys.stdout), highlight=False)
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else _PIPE
+    return Console(stderr=stderr, no_color=not wants_colour(stream), highlight=False, width=width)

@@ -55,7 +55,8 @@ def diff(
     if as_json_text:
         console.say(json.dumps({"version": 1, "changes": [asdict(change) for change in changes]}, indent=2))
     else:
-        console.say("\n".join(lines(changes)) or "access is equal")
+        for line in lines(changes) or ["access is equal"]:
+            console.say_wrapped(line, 10)
     widened = any(change.may_widen for change in changes)
     if (fail_on is FailOn.WIDER and widened) or (fail_on is FailOn.ANY and changes):
         raise typer.Exit(1)

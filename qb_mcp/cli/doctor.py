@@ -44,4 +44,4 @@ def _show(finding: Finding) -> None:
     mark = console.styled(f"{_MARKS[finding.level]:<5}", style, sys.stdout)
     console.say(f"{mark}  {finding.about:<24} {finding.said}")
     if finding.hint:
-        console.say(f"{'':<32}{console.styled(finding.hint, 'dim', sys.stdout)}")
+        console.say_wrapped(f"       {finding.hint}", 7, "dim")

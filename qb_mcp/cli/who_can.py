@@ -1,10 +1,12 @@
 """`quickback who-can read candidates.email`: one question to the access matrix."""
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
 
+from qb_compiler.analysis.matrix import Cell
 from qb_mcp.cli import console
 from qb_mcp.cli.access import as_json
 from qb_mcp.operations.access import ask_who_can
@@ -33,8 +35,17 @@ def who_can(
         console.say(json.dumps({"version": 1, "cells": cells, "refused": list(answer.refused)}, indent=2))
         return
     console.say(f"Who can {answer.verb} {target}:")
-    for cell in answer.cells:
-        place = f"{cell.span.file.path}:{cell.span.line}"
-        console.say(f"  {cell.subject:<14} {cell.operation:<14} {cell.verdict:<20} where {cell.rows}  [{place}]")
+    for (operation, verdict, rows, place), subjects in _grouped(answer.cells).items():
+        console.say_wrapped(f"  {verdict:<9} {operation}: {', '.join(subjects)}", 12)
+        console.say_wrapped(f"            where {rows}  [{place}]", 12, "dim")
     if answer.refused:
-        console.say(f"Nobody else: {', '.join(answer.refused)} cannot.")
+        console.say_wrapped(f"Nobody else: {', '.join(answer.refused)} cannot.", 2)
+
+
+def _grouped(cells: Iterable[Cell]) -> Mapping[tuple[str, str, str, str], list[str]]:
+    """The subjects that one answer holds for, by that answer."""
+    grouped: dict[tuple[str, str, str, str], list[str]] = {}
+    for cell in cells:
+        place = f"{cell.span.file.path}:{cell.span.line}"
+        grouped.setdefault((cell.operation, str(cell.verdict), cell.rows, place), []).append(cell.subject)
+    return grouped

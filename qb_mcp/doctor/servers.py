@@ -74,12 +74,21 @@ def _entry(
     key = (str(bare), *words)
     started = tried[key] = tried.get(key) or _start(words, cwd, bare)
     if started.problem:
-        hint = f"`quickback mcp install --client {client.slug} --{scope} --force` writes a command that works"
-        return fault(about, f"`{' '.join(words)}`: {started.problem}", hint)
+        return fault(about, f"`{' '.join(words)}`: {started.problem}", _mend(client, scope, standing))
     told = f"{started.tools} tools in {started.seconds:.1f} s"
     if standing.status in (Status.OUTDATED, Status.MODIFIED):
         return note(about, f"{told}; the entry is {standing.status}", f"see {standing.path}")
     return ok(about, told)
+
+
+def _mend(client: Client, scope: Scope, standing: entries.Standing) -> str:
+    """What makes an entry work: an entry that is as we write it lacks the program, any other is written anew."""
+    if standing.status is not Status.CURRENT:
+        return f"`quickback mcp install --client {client.slug} --{scope} --force` writes a command that works"
+    hint = "put `quickback` on the PATH that the client is started with"
+    if scope is Scope.PROJECT and Scope.USER in client.scopes:
+        hint += f"; or `quickback mcp install --client {client.slug} --user` writes an entry with the whole path"
+    return hint
 
 
 def _command(entry: Json) -> tuple[str, ...]:

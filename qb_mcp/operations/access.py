@@ -11,6 +11,8 @@ from qb_mcp.operations.text import one_line
 
 MEND = "call `compile` (`quickback check` on the command line), mend what it finds, then ask again"
 
+_FEW = 3
+
 
 def load_model(root: Path, definitions: str = "the definitions", advice: str = MEND) -> Project:
     """The project's model, or an error that says to mend the definitions first."""
@@ -38,7 +40,10 @@ def _found(project: Project, table: str) -> None:
 
 
 def _choices(unknown: who_can.UnknownName) -> str:
-    return f"did you mean {' or '.join(f'`{name}`' for name in unknown.candidates)}?" if unknown.candidates else ""
+    names = [f"`{name}`" for name in unknown.candidates]
+    if len(names) > _FEW:
+        return f"there are {', '.join(names)}"
+    return f"did you mean {' or '.join(names)}?" if names else ""
 
 
 def ask_who_can(root: Path, verb: str, target: str) -> who_can.Answer:

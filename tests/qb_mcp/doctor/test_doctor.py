@@ -41,6 +41,16 @@ def test_a_command_that_is_gone_is_a_fault_with_the_command_that_mends_it(home: 
     assert "quickback mcp install --client cursor --user --force" in finding.hint
 
 
+def test_a_committed_entry_without_the_program_is_mended_on_the_path(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = create(TEMPLATES[0], str(home / "my-app")).root
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    hints = {finding.about: finding.hint for finding in servers.examine(Machine(), root)}
+    assert "on the PATH" in hints["Cursor (project)"]
+    assert "quickback mcp install --client cursor --user" in hints["Cursor (project)"]
+
+
 def test_a_program_that_is_no_server_is_a_fault(home: Path) -> None:
     entry = {"mcpServers": {"quickback": {"command": "/bin/false", "args": ["quickback", "mcp"]}}}
     (home / ".cursor").mkdir()

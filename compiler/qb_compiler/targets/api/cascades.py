@@ -9,7 +9,7 @@ from qb_compiler.config.model import Config
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
-from qb_compiler.targets.api.code import Code, array, layout, map_of, member, object_, text, wrapped
+from qb_compiler.targets.api.code import Code, Group, array, layout, member, object_, text, wrapped
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.scoping import DELETED, deleted_values, has_usual_audit, scope_predicates
 
@@ -71,17 +71,18 @@ def _links(table: Owned, reached: set[str]) -> tuple[Reference, ...]:
     return tuple({r.column: r for r in declared if r.target in reached}.values())
 
 
-def cascade_module(feature: str, tables: Sequence[Owned], config: Config) -> tuple[str, str] | None:
+def cascade_module(feature: str, owned: Sequence[Owned], config: Config) -> tuple[str, str] | None:
     """Path and text of `cascade.ts`: every table of the feature that goes when a row it points at goes."""
-    within = candidates(tables)
+    within = candidates(owned)
     members: dict[str, Member] = {}
-    for root in tables:
+    for root in owned:
         if isinstance(root, Resource):
             members.update((found.table.key, _whole(found, within)) for found in cascading(root, within))
     if not members:
         return None
-    entries = [(key, _child(config, member_, within)) for key, member_ in members.items()]
-    body = layout("export const children: Children = ", map_of(entries), ";") + "\n"
+    entries: list[tuple[str, Code]] = [(key, _child(config, member_, within)) for key, member_ in members.items()]
+    tables = layout("const tables: Record<string, Child> = ", object_(entries), ";")
+    body = f"{tables}\n\nexport const children: Children = new Map(Object.entries(tables));\n"
     used = {*members, *(reference.target for member_ in members.values() for reference in member_.references)}
     imports = [
         *package_imports(),
@@ -103,7 +104,7 @@ def _child(config: Config, found: Member, within: Mapping[str, Owned]) -> Code:
     identity = next(column.name for column in table.table.columns if column.primary_key)
     assert soft is not None
     predicates = scope_predicates(table, local)
-    scope = "() => everyRow" if not predicates else f"(ctx) => {_all(predicates)}"
+    scope: Code = Group("(ctx) => allOf(", tuple(predicates), ")") if predicates else "() => everyRow"
     return object_(
         [
             ("table", local),
@@ -125,10 +126,6 @@ def _set(table: Table, soft: str, config: Config) -> Code:
     values = deleted_values(table, soft, config)
     taken = "ctx" if any("ctx" in value for _, value in values) else "_ctx"
     return wrapped(f"({taken}, now) => (", object_(list(values)), ")")
-
-
-def _all(predicates: list[str]) -> str:
-    return predicates[0] if len(predicates) == 1 else f"allOf({', '.join(predicates)})"
 
 
 def _parent(parent: Table, local: str, reference: Reference) -> Code:

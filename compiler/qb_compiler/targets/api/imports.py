@@ -31,7 +31,7 @@ RUNTIME = {
     "audit-trail": ("audited",),
     "batch": (
         "checkCode",
-        "checkCodeVisible", "checkItems", "checkReferences", "idsOf", "integerIds", "readBatch", "removeItems",
+        "checkCodeVisible", "checkItems", "idsOf", "integerIds", "readBatch", "dropItems",
         "requireItem", "sendBatch", "takenIds", "textIds",
         "writeItems",
     ),
@@ -40,7 +40,7 @@ RUNTIME = {
         "readJson", "typed",
         "withoutId",
     ),
-    "cascade": ("cascade", "type Children"),
+    "cascade": ("cascade", "type Child", "type Children"),
     "context": (
         "type Ctx", "type InOrganization", "type Scoping", "type SignedIn", "contextValue", "requireOrganization",
         "requireScope",
@@ -58,8 +58,8 @@ RUNTIME = {
     ),
     "page": ("pagination", "readPage", "readRecord"),
     "rate-limit": ("limitPublic",),
-    "references": ("requireFree", "requireReferences"),
-    "resource": ("type Resource", "targetIn"),
+    "references": ("checkReferences", "requireFree", "requireReferences"),
+    "resource": ("type Resource", "rowsIn", "targetIn"),
     "respond": ("maskRow", "maskRows", "send", "sendPage"),
     "rows": (
         "fetchAcrossTenants", "fetchRow", "fetchRows", "hardDeleteRow", "insertRow", "putRow", "softDeleteRow",

@@ -7,8 +7,7 @@ import type { AppEnv } from "./app-env";
 import { readJson } from "./body";
 import type { Ctx } from "./context";
 import { constraintError, type Database } from "./database";
-import { ApiError, conditionFailed, type Details, notVisible, referenceNotFound, validationFailed } from "./errors";
-import { missingReferences } from "./references";
+import { ApiError, conditionFailed, type Details, notVisible, validationFailed } from "./errors";
 import type { Resource } from "./resource";
 import { send } from "./respond";
 import { isIn, type Row } from "./values";
@@ -198,28 +197,6 @@ async function judged<Found extends Row, Item extends { readonly id: string | nu
   return passed;
 }
 
-/** The reference step: one round trip for all items. */
-export async function checkReferences<Value extends Row>(
-  db: Database,
-  ctx: Ctx,
-  batch: Batch,
-  resource: Resource,
-  items: Items<Value>,
-): Promise<Items<Value>> {
-  const entries = [...items];
-  const rows = entries.map(([, value]) => valuesOf(value));
-  const missing = await missingReferences(db, ctx, resource, rows);
-  const columns = new Map(missing.map(({ index, column }) => [entries[index]?.[0], column]));
-  return checkItems(batch, items, (value, index) => {
-    const column = columns.get(index);
-    if (column !== undefined) throw referenceNotFound(column);
-    return value;
-  });
-}
-
-/** An item is what is written, or that beside the id of its record. */
-const valuesOf = (item: Row): Row => (isRecord(item.values) ? item.values : item);
-
 type Statement = BatchItem<"sqlite"> & PromiseLike<readonly Row[]>;
 
 /** The database step: one statement an item, each of which must touch exactly one row. */
@@ -230,10 +207,10 @@ export const writeItems = <Value>(
   resource: Resource,
   items: Items<Value>,
   statement: (value: Value) => Statement,
-): Promise<void> => removeItems(db, ctx, batch, resource, items, [], statement);
+): Promise<void> => dropItems(db, ctx, batch, resource, items, [], statement);
 
 /** The same for a delete, with the statements for what goes with the rows. */
-export async function removeItems<Value>(
+export async function dropItems<Value>(
   db: Database,
   ctx: Ctx,
   batch: Batch,

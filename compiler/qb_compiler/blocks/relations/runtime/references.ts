@@ -1,5 +1,6 @@
 // A reference points at a row that the caller can see, or the write is refused.
 import { and, sql } from "drizzle-orm";
+import { type Batch, checkItems, type Items } from "./batch";
 import type { Ctx } from "./context";
 import type { Database } from "./database";
 import { notVisible, referenceNotFound } from "./errors";
@@ -18,22 +19,43 @@ export async function requireFree(db: Database, resource: Resource, id: string |
   if (rows.length > 0) throw notVisible(resource.errorMode);
 }
 
-export type Missing = { readonly index: number; readonly column: string };
+type Missing = { readonly index: number; readonly column: string };
+
+type Referring = Pick<Resource, "references">;
 
 /** The reference step of a write. */
-export async function requireReferences(db: Database, ctx: Ctx, resource: Resource, values: Row): Promise<void> {
-  const [missing] = await missingReferences(db, ctx, resource, [values]);
+export async function requireReferences(db: Database, ctx: Ctx, from: Referring, values: Row): Promise<void> {
+  const [missing] = await missingReferences(db, ctx, from, [values]);
   if (missing) throw referenceNotFound(missing.column);
 }
 
-/** Every reference of these rows that points at nothing visible: one query a column, all in one round trip. */
-export async function missingReferences(
+/** The same for all items of a batch. */
+export async function checkReferences<Value extends Row>(
   db: Database,
   ctx: Ctx,
+  batch: Batch,
   resource: Resource,
-  rows: readonly Row[],
-): Promise<Missing[]> {
-  const used = [...resource.references].flatMap(([column, target]) => {
+  items: Items<Value>,
+): Promise<Items<Value>> {
+  const entries = [...items];
+  const rows = entries.map(([, value]) => valuesOf(value));
+  const missing = await missingReferences(db, ctx, resource, rows);
+  const columns = new Map(missing.map(({ index, column }) => [entries[index]?.[0], column]));
+  return checkItems(batch, items, (value, index) => {
+    const column = columns.get(index);
+    if (column !== undefined) throw referenceNotFound(column);
+    return value;
+  });
+}
+
+/** An item is what is written, or that beside the id of its record. */
+const valuesOf = (item: Row): Row => (isRow(item.values) ? item.values : item);
+
+const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Every reference of these rows that points at nothing visible: one query a column, all in one round trip. */
+async function missingReferences(db: Database, ctx: Ctx, from: Referring, rows: readonly Row[]): Promise<Missing[]> {
+  const used = [...from.references].flatMap(([column, target]) => {
     const places = rows.flatMap((row, index) => (row[column] == null ? [] : [{ index, column, value: row[column] }]));
     return places.length > 0 ? [{ places, target: target() }] : [];
   });

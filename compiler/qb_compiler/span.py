@@ -2,6 +2,10 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Place: TypeAlias = tuple[str, int, int]
+"""A span as a key: the path, where it starts and where it ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +56,6 @@ class Span:
         return self.file.text[self.start : self.end]
 
     @property
-    def key(self) -> tuple[str, int, int]:
+    def key(self) -> Place:
         """Sorts diagnostics by file, then by place."""
         return self.file.path, self.start, self.end

@@ -10,7 +10,6 @@ from functools import partial
 from typing import TypeVar
 
 from qb_compiler.blocks.actions.model import Action
-from qb_compiler.blocks.columns.column import Place
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.columns.problems import SHAPE, NotExported, ResourceRenamed, SecuredTwice
 from qb_compiler.blocks.feature_actions import FeatureActions
@@ -35,7 +34,7 @@ from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.model.roles import project_roles
 from qb_compiler.source.sources import Sources
-from qb_compiler.span import Span
+from qb_compiler.span import Place, Span
 
 Made = TypeVar("Made")
 
@@ -80,8 +79,9 @@ class _Definitions:
         complete = self._complete(secured, internal)
         read = {name: [self._resource(item, complete) for item in items] for name, items in secured.items()}
         linked_features = linked(read, internal, complete, self.memory)
+        unscoped = frozenset(table.table.span.key for found in internal.values() for table in found if not table.scopes)
         return tuple(
-            self._feature(feature, *linked_features[feature.folder.name], tuple(secured[feature.folder.name]))
+            self._feature(feature, *linked_features[feature.folder.name], tuple(secured[feature.folder.name]), unscoped)
             for feature in files
         )
 
@@ -155,8 +155,9 @@ class _Definitions:
         resources: tuple[Resource, ...],
         internal: tuple[InternalTable, ...],
         secured: tuple[Secured, ...],
+        unscoped: frozenset[Place],
     ) -> Feature:
-        reader = FeatureActions(self.config, self.sources, self.modules, self.tables, secured, self.problems)
+        reader = FeatureActions(self.config, self.sources, self.modules, self.tables, secured, unscoped, self.problems)
         actions = reader.actions(files.actions)
         resources = tuple(self._acting(item, actions.of(item.key)) for item in resources)
         folder = files.folder

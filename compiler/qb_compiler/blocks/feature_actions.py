@@ -8,7 +8,6 @@ from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.actions.problems import SHAPE, ActionsTableUnknown, HandlerMissing
 from qb_compiler.blocks.actions.raw_sql import check_reach
 from qb_compiler.blocks.actions.read import ActionReader
-from qb_compiler.blocks.columns.column import Place
 from qb_compiler.blocks.files import Definition
 from qb_compiler.blocks.resources import Secured
 from qb_compiler.blocks.tables import Known
@@ -22,7 +21,7 @@ from qb_compiler.evaluate.values import NullValue, StringValue
 from qb_compiler.model.record import record
 from qb_compiler.source.sources import Sources
 from qb_compiler.source.specifiers import resolve
-from qb_compiler.span import SourceFile
+from qb_compiler.span import Place, SourceFile
 
 
 @record
@@ -42,12 +41,13 @@ class FeatureActions:
     modules: Modules
     tables: Mapping[Place, Known]
     secured: tuple[Secured, ...]
+    unscoped: frozenset[Place]
     problems: Problems
 
     def actions(self, definitions: tuple[Definition, ...]) -> ActionsByTable:
         pairs = tuple(pair for definition in definitions for pair in self._of(definition))
         for _, action in pairs:
-            self.problems.extend(check_reach(action, self.modules))
+            self.problems.extend(check_reach(action, self.modules, self.unscoped))
         return ActionsByTable(pairs)
 
     def _of(self, definition: Definition) -> list[tuple[str | None, Action]]:

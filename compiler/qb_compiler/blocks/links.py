@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from qb_compiler.blocks.chain import function_of
-from qb_compiler.blocks.columns.column import Place
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.files import FeatureFiles
 from qb_compiler.blocks.relations.model import DrizzleRelations, Reference
@@ -17,6 +16,7 @@ from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import CallValue
 from qb_compiler.model.memory import Memory
 from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.span import Place
 
 DRIZZLE = frozenset({"drizzle-orm", "drizzle-orm/relations"})
 WithReferences = tuple[Resource, Mapping[str, Reference]]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from qb_compiler.blocks.columns.column import ColumnReader, Place
+from qb_compiler.blocks.columns.column import ColumnReader
 from qb_compiler.blocks.columns.model import Dialect, Table
 from qb_compiler.blocks.columns.problems import NotExported, SeveralTables
 from qb_compiler.blocks.columns.read import DeclaredTable, check_references, read_table
@@ -17,7 +17,7 @@ from qb_compiler.evaluate.functions import call, is_function
 from qb_compiler.evaluate.values import CodeValue, Value
 from qb_compiler.model.memory import Memory
 from qb_compiler.model.record import record
-from qb_compiler.span import Span
+from qb_compiler.span import Place, Span
 
 
 @record

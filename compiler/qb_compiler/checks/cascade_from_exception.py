@@ -70,7 +70,7 @@ def _children(feature: Feature, parent: Resource) -> Iterator[Problem]:
 
 
 def _is_scoped(child: Resource | InternalTable) -> bool:
-    return child.scoped if isinstance(child, InternalTable) else bool(child.firewall.scope_columns)
+    return bool(child.scopes if isinstance(child, InternalTable) else child.firewall.scope_columns)
 
 
 def _reference(child: Resource | InternalTable, parent: Resource) -> Reference | None:

@@ -5,7 +5,7 @@ from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.columns.model import Column, Table
 from qb_compiler.blocks.crud.model import Writing
 from qb_compiler.blocks.display.model import Display
-from qb_compiler.blocks.firewall.model import Firewall
+from qb_compiler.blocks.firewall.model import Firewall, Scope
 from qb_compiler.blocks.guards.model import Guards
 from qb_compiler.blocks.masking.model import Masking
 from qb_compiler.blocks.reading.model import Reading
@@ -59,11 +59,11 @@ class Resource:
 class InternalTable:
     """A table without `defineTable`: in the schema and the scoped database, never a route.
 
-    `scoped` says that it carries the organization column, declared or injected.
+    `scopes` follow from the columns that it has. Without one, only unsafe actions reach it.
     """
 
     key: str
     feature: str
     table: Table
     references: tuple[Reference, ...] = ()
-    scoped: bool = False
+    scopes: tuple[Scope, ...] = ()

@@ -438,6 +438,44 @@ class RawDatabase(Problem):
         return 'use `db`, or declare `unsafe: { reason: "…" }`'
 
 
+@record
+class TableOutOfReach(Problem):
+    """A safe action uses a table that nothing scopes.
+
+    # What it means
+    The scoped database adds the caller's organization, user or team to every query. An internal table without
+    `organizationId`, `ownerId` or `teamId` has nothing to compare with, so `db` does not know it.
+
+    # Example
+    `export const rates = sqliteTable("rates", { id: text("id").primaryKey() })` without a `defineTable`, and an
+    action with `execute: async ({ db }) => db.select().from(rates)`
+
+    # Fix
+    Give the table one of these columns if its rows belong to somebody. If they belong to everybody, declare
+    `unsafe: { reason: "…" }` on the action and use `rawDb`.
+
+    # See
+    compiler/definitions/internal-tables#how-it-is-scoped
+    """
+
+    code: ClassVar[str] = "QB4704"
+    slug: ClassVar[str] = "action-table-out-of-reach"
+    docs: ClassVar[str] = "compiler/definitions/internal-tables#how-it-is-scoped"
+
+    action: str
+    table: str
+    declared: Label
+
+    def message(self) -> str:
+        return f"`{self.action}` is not unsafe, but uses `{self.table}`, which has no scope column"
+
+    def related(self) -> tuple[Label, ...]:
+        return (self.declared,)
+
+    def hint(self) -> str | None:
+        return f'add `organizationId` to `{self.table}`, or declare `unsafe: {{ reason: "…" }}` and use `rawDb`'
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownActionOption,
     WrongActionValue,
@@ -453,4 +491,5 @@ PROBLEMS: tuple[type[Problem], ...] = (
     RawSql,
     UnsafeImport,
     RawDatabase,
+    TableOutOfReach,
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from qb_compiler.blocks.actions.model import Action
-from qb_compiler.blocks.actions.problems import RawDatabase, RawSql, UnsafeImport
+from qb_compiler.blocks.actions.problems import RawDatabase, RawSql, TableOutOfReach, UnsafeImport
 from qb_compiler.blocks.actions.reach import Import, Reach, Reached, Region
 from qb_compiler.blocks.actions.receivers import Receiver, Receivers
 from qb_compiler.diagnostics.diagnostic import Label
@@ -12,7 +12,7 @@ from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.free_names import free_names
 from qb_compiler.model.record import record
-from qb_compiler.span import Span
+from qb_compiler.span import Place, Span
 from qb_compiler.syntax.tree import Node
 
 RAW_CALLS = frozenset({"run", "all", "execute", "prepare", "exec", "values", "get", "raw"})
@@ -30,8 +30,8 @@ CLIENTS = frozenset(
 IDENTIFIERS = frozenset({"identifier", "property_identifier", "shorthand_property_identifier_pattern"})
 
 
-def check_reach(action: Action, modules: Modules) -> Iterator[Problem]:
-    """Everything that the action reaches and has not declared."""
+def check_reach(action: Action, modules: Modules, unscoped: frozenset[Place]) -> Iterator[Problem]:
+    """Everything that the action reaches and has not declared; `unscoped` are tables that `db` does not know."""
     reached = Reach(modules).of(action)
     here = Label(action.span, "this action")
     if not action.allow_raw_sql:
@@ -39,6 +39,17 @@ def check_reach(action: Action, modules: Modules) -> Iterator[Problem]:
             yield RawSql(span, action.name, what, here)
     if action.unsafe is None:
         yield from _unsafe(action, reached, here)
+        yield from _out_of_reach(action, reached, unscoped, here)
+
+
+def _out_of_reach(action: Action, reached: Reached, unscoped: frozenset[Place], here: Label) -> Iterator[Problem]:
+    seen: set[Place] = set()
+    for region in reached.regions if unscoped else ():
+        for name, is_value in free_names(region.module.tree, region.node).items():
+            table = region.module.value(name) if is_value and region.module.is_table(name) else None
+            if table is not None and table.span.key in unscoped - seen:
+                seen.add(table.span.key)
+                yield TableOutOfReach(region.module.tree.span(region.node), action.name, name, here)
 
 
 def _unsafe(action: Action, reached: Reached, here: Label) -> Iterator[Problem]:

@@ -29,9 +29,8 @@ from qb_compiler.evaluate.values import (
     Value,
 )
 from qb_compiler.model.record import record
-from qb_compiler.span import Span
+from qb_compiler.span import Place, Span
 
-Place = tuple[str, int, int]
 Apply = Callable[[CodeValue, tuple[Value, ...]], Value | None]
 """Evaluates what a function of the author's returns for these arguments, or None."""
 

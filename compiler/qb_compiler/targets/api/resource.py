@@ -1,13 +1,14 @@
 """`<route>.resource.ts`: the security of one table as typed data and small functions."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qb_compiler.blocks.columns.model import ColumnKind
 from qb_compiler.blocks.masking.model import Mask, MaskKind
 from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.config.model import Config, IdMode
-from qb_compiler.model.resource import Resource
+from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.around import Around
 from qb_compiler.targets.api.bodies import BodyKind, blank_code, bodies_code
@@ -34,6 +35,7 @@ from qb_compiler.targets.api.scoping import (
     context_type,
     firewall_code,
     firewall_words,
+    internal_firewall,
     is_preparable,
     stamps,
     system_columns,
@@ -221,7 +223,8 @@ def _resource(around: Around, resource: Resource, table: str) -> str:
     made_id = new_id_code(around.config, resource.key) if makes_id(resource, around.config) else None
     kind = f"Resource<typeof {table}, {context_type(resource)}>"
     stamped = stamps(resource, around.config, made_id)
-    return "\n".join([f"export const resource: {kind} = {{", *shown, *stamped, "};"])
+    written = "\n".join([f"export const resource: {kind} = {{", *shown, *stamped, "};"])
+    return "\n\n".join([written, *_firewalls(around, resource)])
 
 
 def _entry(entry: Entry) -> str:
@@ -265,7 +268,18 @@ def _target(around: Around, resource: Resource, reference: Reference) -> str:
     target = around.targets[reference.target]
     if isinstance(target, Resource):
         return f"targetIn({_alias(resource, target)}, {text(reference.target_column)})"
-    return f"internalTargets.{target.key}"
+    local = names.table_name(target.key)
+    return f"rowsIn({local}, {text(reference.target_column)}, {local}Firewall)"
+
+
+def _firewalls(around: Around, resource: Resource) -> list[str]:
+    """The firewalls of tables without routes that the table refers to."""
+    targets = {r.target: around.targets[r.target] for r in checked_references(around, resource)}
+    return [
+        internal_firewall(target, names.table_name(target.key), "Scoping")
+        for target in targets.values()
+        if isinstance(target, InternalTable)
+    ]
 
 
 def _alias(resource: Resource, target: Resource) -> str:
@@ -301,8 +315,18 @@ def _neighbours(around: Around, resource: Resource) -> list[Import]:
     return [
         *sorted(found, key=lambda entry: entry.module),
         custom,
-        Import("./schema", (names.table_import(resource.key),)),
+        *_schemas(around, resource),
     ]
+
+
+def _schemas(around: Around, resource: Resource) -> Iterator[Import]:
+    """The table, and those without routes that it refers to."""
+    tables: dict[str, set[str]] = {"./schema": {names.table_import(resource.key)}}
+    for target in around.targets.values():
+        if isinstance(target, InternalTable):
+            module = names.schema_path(resource.feature, target)
+            tables.setdefault(module, set()).add(names.table_import(target.key))
+    yield from (Import(module, tuple(sorted(found))) for module, found in tables.items())
 
 
 def _columns(resource: Resource, fields: tuple[str, ...] | None) -> Code:

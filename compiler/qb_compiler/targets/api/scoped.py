@@ -1,22 +1,24 @@
 """`src/db/scoped.ts`: the database that actions get, with the policy of every table they may reach."""
 
+from collections.abc import Mapping
+
 from qb_compiler.blocks.columns.model import ColumnKind, Table
+from qb_compiler.blocks.relations.model import Reference, ReferenceOrigin
 from qb_compiler.config.model import Config, IdMode
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
-from qb_compiler.targets.api.cascades import soft_delete_column
+from qb_compiler.targets.api.cascades import Owned, soft_delete_column
 from qb_compiler.targets.api.code import (
     WIDTH,
     Code,
     Entry,
     Group,
-    arrow,
     flat,
     key,
     layout,
-    member,
+    map_of,
     object_,
     set_of,
     text,
@@ -30,12 +32,11 @@ from qb_compiler.targets.api.scoping import (
     MODIFIED,
     deleted_values,
     has_usual_audit,
-    scope_predicates,
+    internal_firewall,
+    required,
     stamped_values,
 )
 from qb_compiler.targets.rendering import render
-
-ORGANIZATION = "organizationId"
 
 
 @record
@@ -49,17 +50,21 @@ class PolicyView:
     lines: tuple[str, ...]
 
 
-def reachable(project: Project) -> list[Resource | InternalTable]:
-    """Tables of the gateway: those with a firewall, and internal ones that carry the organization."""
+def reachable(project: Project) -> list[Owned]:
+    """Tables of the gateway: those with a firewall, and internal ones that a column scopes."""
     found = [item for feature in project.features for item in feature.tables]
-    return [item for item in found if isinstance(item, Resource) or item.scoped]
+    return [item for item in found if isinstance(item, Resource) or item.scopes]
 
 
 def emit_scoped(project: Project) -> tuple[str, str]:
     """Path and text of the gateway of this project."""
     config = project.config
-    policies = [_policy(config, item) for item in reachable(project)]
-    body = render("targets/api/scoped.ts.jinja", policies=policies, known=_known(policies))
+    tables = {item.key: item for feature in project.features for item in feature.tables}
+    policies = [_policy(config, item, tables) for item in reachable(project)]
+    firewalls = [
+        internal_firewall(item, item.key, "Ctx") for item in _named(project) if isinstance(item, InternalTable)
+    ]
+    body = render("targets/api/scoped.ts.jinja", firewalls=firewalls, policies=policies, known=_known(policies))
     imports = [
         *package_imports(),
         Import("../env", ("type Env",)),
@@ -70,9 +75,17 @@ def emit_scoped(project: Project) -> tuple[str, str]:
     return "src/db/scoped.ts", f"{import_lines(body, imports)}\n\n{body}"
 
 
+def _named(project: Project) -> list[Owned]:
+    """Tables of the gateway, and those without a scope that they refer to."""
+    found = reachable(project)
+    targets = {reference.target for item in found if isinstance(item, InternalTable) for reference in _checked(item)}
+    others = (item for feature in project.features for item in feature.internal if not item.scopes)
+    return [*found, *(item for item in others if item.key in targets)]
+
+
 def _modules(project: Project) -> list[Import]:
     found = []
-    for item in reachable(project):
+    for item in _named(project):
         folder = f"../features/{item.feature}"
         found.append(Import(f"{folder}/schema", (item.key,)))
         if isinstance(item, Resource):
@@ -90,8 +103,8 @@ def _known(policies: list[PolicyView]) -> str:
     return "\n".join(["type Known =", *(f"  | typeof {policy.table}" for policy in policies)]) + ";"
 
 
-def _policy(config: Config, item: Resource | InternalTable) -> PolicyView:
-    return _of_resource(config, item) if isinstance(item, Resource) else _of_internal(config, item)
+def _policy(config: Config, item: Owned, tables: Mapping[str, Owned]) -> PolicyView:
+    return _of_resource(config, item) if isinstance(item, Resource) else _of_internal(config, item, tables)
 
 
 def _of_resource(config: Config, resource: Resource) -> PolicyView:
@@ -107,7 +120,7 @@ def _of_resource(config: Config, resource: Resource) -> PolicyView:
             f"firewall: {alias}.firewall,",
             f"locked: {flat(set_of(locked))},",
             f"deletedAt: {alias}.deletedAt,",
-            f"resource: {alias},",
+            f"references: {alias}.references,",
             f"created: {alias}.created,",
             f"modified: {alias}.modified,",
             f"deleted: {alias}.deleted,",
@@ -119,36 +132,56 @@ def _method(name: str, taken: str, value: Code) -> str:
     return layout(f"{name}: ({taken}) => ", value, ",", indent=6)
 
 
-def _of_internal(config: Config, item: InternalTable) -> PolicyView:
+def _of_internal(config: Config, item: InternalTable, tables: Mapping[str, Owned]) -> PolicyView:
     table = item.table
     soft = soft_delete_column(item)
-    predicates = [*scope_predicates(item, item.key), *([f"isNull({member(item.key, soft)})"] if soft else [])]
     identity = _own_id(table, config)
     made = [(identity, new_id_code(config, item.key) or "")] if identity else []
+    locked = tuple(scope.column for scope in item.scopes)
     return PolicyView(
         table=item.key,
         sql_name=key(table.sql_name),
-        locked=_union((ORGANIZATION,)),
+        locked=_union(locked),
         made=_union((identity,) if identity else ()),
         lines=(
-            arrow("firewall: (ctx)", Group("allOf(", tuple(predicates), ")"), ",", 6),
-            f"locked: {flat(set_of((ORGANIZATION,)))},",
+            f"firewall: {item.key}Firewall,",
+            f"locked: {flat(set_of(locked))},",
             f"deletedAt: {text(soft) if soft else 'null'},",
-            "resource: null,",
-            _created(table, config, [*made, (ORGANIZATION, "ctx.activeOrgId")]),
+            _references(item, tables),
+            _created(item, config, [*made, *((scope.column, required(scope.source)) for scope in item.scopes)]),
             _stamps("modified", "modifiedNow", table, config, MODIFIED),
             _deleted(table, config, soft),
         ),
     )
 
 
-def _created(table: Table, config: Config, own: list[tuple[str, str]]) -> str:
+def _checked(item: InternalTable) -> list[Reference]:
+    return [reference for reference in item.references if reference.origin is not ReferenceOrigin.CONVENTION]
+
+
+def _references(item: InternalTable, tables: Mapping[str, Owned]) -> str:
+    entries: list[tuple[str, Code]] = [
+        (r.column, f"() => {_target(tables[r.target], r)}") for r in _checked(item) if r.target in tables
+    ]
+    return layout("references: ", map_of(entries), ",", indent=6)
+
+
+def _target(target: Owned, reference: Reference) -> str:
+    column = text(reference.target_column)
+    if isinstance(target, Resource):
+        return f"targetIn({names.resource_alias(target)}, {column})"
+    return f"rowsIn({target.key}, {column}, {target.key}Firewall)"
+
+
+def _created(item: InternalTable, config: Config, own: list[tuple[str, str]]) -> str:
+    table = item.table
+    caller = "SignedIn & InOrganization" if any(s.source == "activeOrgId" for s in item.scopes) else "SignedIn"
     entries: list[Code] = [Entry(key(column), value) for column, value in own]
     if has_usual_audit(table, config, CREATED):
         entries.append("...createdNow(ctx)")
     else:
         entries += [Entry(key(c), _at_once(value)) for c, value in stamped_values(table, config, CREATED)]
-    return _method("created", "ctx: SignedIn & InOrganization", Group("({", tuple(entries), "})", spaced=True))
+    return _method("created", f"ctx: {caller}", Group("({", tuple(entries), "})", spaced=True))
 
 
 def _deleted(table: Table, config: Config, soft: str | None) -> str:

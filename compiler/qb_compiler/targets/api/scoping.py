@@ -9,6 +9,7 @@ from qb_compiler.targets.api.code import Code, Entry, Group, arrow, key, layout,
 
 AUDIT_COLUMNS = ("createdAt", "modifiedAt", "deletedAt", "createdBy", "modifiedBy", "deletedBy")
 PLAIN_SOURCES = frozenset({"userId", "activeOrgId", "activeTeamId"})
+DELETED_AT = "deletedAt"
 Scoped = Scope | OwnerScope
 
 
@@ -63,7 +64,7 @@ def stamps(resource: Resource, config: Config, made_id: str | None) -> list[str]
     """The members of `resource` that say what the server sets on create, on every change and on a soft delete."""
     table, soft = resource.table, resource.firewall.soft_delete
     own = [(resource.id_column.name, made_id)] if made_id else []
-    own += [(scope.column, _required(scope.source)) for scope in scopes(resource.firewall)]
+    own += [(scope.column, required(scope.source)) for scope in scopes(resource.firewall)]
     return [
         _stamp("created", has_usual_audit(table, config, CREATED), own, stamped_values(table, config, CREATED)),
         _stamp("modified", has_usual_audit(table, config, MODIFIED), [], stamped_values(table, config, MODIFIED)),
@@ -108,7 +109,7 @@ def context_type(resource: Resource) -> str:
     return f"{base} & InOrganization" if organization else base
 
 
-def _required(source: str) -> str:
+def required(source: str) -> str:
     if source in {"userId", "activeOrgId"}:
         return f"ctx.{source}"
     return f"requireScope(ctx, {text(source)})"
@@ -142,9 +143,17 @@ def stamped_values(table: Table, config: Config, columns: tuple[str, ...]) -> li
 
 def scope_predicates(table: Resource | InternalTable, local: str) -> list[str]:
     """The table's scopes as code, without its soft delete."""
-    if isinstance(table, Resource):
-        return [_scope_code(scope, local) for scope in scopes(table.firewall)]
-    return [f"matches({member(local, 'organizationId')}, ctx.activeOrgId)"] if table.scoped else []
+    found = scopes(table.firewall) if isinstance(table, Resource) else table.scopes
+    return [_scope_code(scope, local) for scope in found]
+
+
+def internal_firewall(table: InternalTable, local: str, context: str) -> str:
+    """`const <table>Firewall`: which rows of a table without routes are visible."""
+    deleted = [f"isNull({member(local, DELETED_AT)})"] if table.table.has(DELETED_AT) else []
+    visible = (*scope_predicates(table, local), *deleted)
+    taken = "ctx" if table.scopes else "_ctx"
+    body = Group("allOf(", visible, ")") if visible else "everyRow"
+    return arrow(f"const {local}Firewall = ({taken}: {context}): SQL", body, ";", 0)
 
 
 def _stamped(table: Table, audit: set[str], names: tuple[str, ...]) -> list[tuple[str, str]]:

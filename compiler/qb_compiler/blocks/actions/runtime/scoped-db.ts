@@ -39,7 +39,7 @@ export type Policy = {
   readonly locked: ReadonlySet<string>;
   /** The time of a soft delete, if the table has one. */
   readonly deletedAt: string | null;
-  readonly resource: Resource | null;
+  readonly references: Resource["references"];
   created(ctx: Ctx): Row;
   modified(ctx: Ctx): Row;
   /** What goes with a soft delete. */
@@ -141,8 +141,8 @@ class Gate {
   }
 
   async references(table: SQLiteTable, rows: readonly Row[]): Promise<void> {
-    const { resource } = this.policy(table);
-    for (const row of resource ? rows : []) if (resource) await requireReferences(this.db, this.ctx, resource, row);
+    const policy = this.policy(table);
+    for (const row of rows) await requireReferences(this.db, this.ctx, policy, row);
   }
 }
 

@@ -1,11 +1,11 @@
 // What the shared steps need to know of one table. Each `<route>.resource.ts` exports one.
-import type { SQL } from "drizzle-orm";
+import { getTableName, type SQL } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Rule } from "./access";
 import type { Ctx, Scoping } from "./context";
 import type { ErrorMode } from "./errors";
 import type { Masks } from "./masks";
-import type { Field, Fields, Row } from "./values";
+import { type Field, type Fields, fieldsOf, type Row } from "./values";
 
 /** Where a reference points: the row must exist inside that table's firewall. */
 export type Target = {
@@ -58,8 +58,14 @@ export function keyOf(resource: Resource): SQLiteColumn {
 }
 
 /** A reference into a table that has a resource. */
-export function targetIn(resource: Resource, key: string): Target {
-  const field = resource.fields.get(key);
-  if (!field) throw new Error(`${resource.name} has no column ${key}`);
-  return { table: resource.table, key: field, firewall: resource.firewall };
+export const targetIn = ({ table, fields, firewall }: Resource, key: string): Target =>
+  target(table, fields.get(key), firewall);
+
+/** A reference into a table without routes. */
+export const rowsIn = (table: SQLiteTable, key: string, firewall: Target["firewall"]): Target =>
+  target(table, fieldsOf(table).get(key), firewall);
+
+function target(table: SQLiteTable, key: Field | undefined, firewall: Target["firewall"]): Target {
+  if (!key) throw new Error(`a reference into ${getTableName(table)} leads to no column`);
+  return { table, key, firewall };
 }

@@ -111,7 +111,7 @@ def remove(
     """Remove what was installed; files that a person edited stay unless forced."""
     installed = [one for one in _given(_scope(globally, local, project)) if _is_installed(one)]
     made = [_remove(one, force) for one in installed]
-    raise typer.Exit(plans.carry_out(made, dry_run=dry_run, as_json=as_json, yes=yes))
+    raise typer.Exit(plans.carry_out(made, dry_run=dry_run, as_json=as_json, yes=yes, paste=False))
 
 
 def _update(scope: ClaudeScope, force: bool) -> Plan:

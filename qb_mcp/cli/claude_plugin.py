@@ -67,7 +67,7 @@ def remove(
     ledger = _ledger(folder)
     made = folders_made(ledger)
     plan = payload.plan_remove(plugin_payload(), ledger, force=force)
-    code = plans.carry_out([plan], dry_run=dry_run, as_json=as_json, yes=yes)
+    code = plans.carry_out([plan], dry_run=dry_run, as_json=as_json, yes=yes, paste=False)
     files.prune(ledger.root, made)
     raise typer.Exit(code)
 

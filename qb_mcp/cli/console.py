@@ -68,26 +68,42 @@ def _silence() -> None:
 
 def say_wrapped(text: str, indent: int, style: str = "") -> None:
     """Print a result whose further lines are indented on a terminal; in a pipe it stays one line."""
-    width = get_terminal_size().columns if sys.stdout.isatty() else 0
-    shown = textwrap.fill(text, width, subsequent_indent=" " * indent, break_on_hyphens=False) if width else text
+    shown = _wrapped(text, indent, sys.stdout)
     say(styled(shown, style, sys.stdout) if style else shown)
+
+
+def _wrapped(text: str, indent: int, stream: TextIO) -> str:
+    """The text within a terminal's width, its first paragraph only: what follows is for copying."""
+    if not stream.isatty():
+        return text
+    first, blank, rest = text.partition("\n\n")
+    width = get_terminal_size().columns
+    lines = (
+        textwrap.fill(line, width, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
+        for line in first.split("\n")
+    )
+    return "\n".join(lines) + blank + rest
 
 
 def note(text: str) -> None:
     """Print something about the result (progress, a summary) to stderr."""
-    print(text, file=sys.stderr)
+    print(_wrapped(text, 0, sys.stderr), file=sys.stderr)
 
 
 def fail(error: QbError) -> None:
     """Print an error and its hint to stderr."""
-    print(f"{styled('error', 'error', sys.stderr)}: {error.message}", file=sys.stderr)
+    print(_labelled("error", error.message), file=sys.stderr)
     if error.hint:
         hint(error.hint)
 
 
 def hint(text: str) -> None:
     """Print what to do about an error to stderr."""
-    print(f"{styled('hint', 'hint', sys.stderr)}: {text}", file=sys.stderr)
+    print(_labelled("hint", text), file=sys.stderr)
+
+
+def _labelled(label: str, text: str) -> str:
+    return styled(label, label, sys.stderr) + _wrapped(f"{label}: {text}", 0, sys.stderr).removeprefix(label)
 
 
 def page(content: "RenderableType") -> None:

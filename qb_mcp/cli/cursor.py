@@ -55,4 +55,4 @@ def remove(
 ) -> None:
     """Remove the rule, unless a person edited it."""
     plan = payload.plan_remove(cursor_kit(), open_ledger(project_root(root)), force=force)
-    raise typer.Exit(plans.carry_out([plan], dry_run=dry_run, as_json=as_json, yes=yes))
+    raise typer.Exit(plans.carry_out([plan], dry_run=dry_run, as_json=as_json, yes=yes, paste=False))

@@ -32,4 +32,4 @@ def remove(
     here = project_root(root) if root else project_here()
     clients = servers.chosen(client or ask_clients(machine), machine)
     made = servers.plan(clients, scope(user, project), machine, here, remove=True, force=force)
-    raise typer.Exit(plans.carry_out(made, dry_run=dry_run, as_json=as_json, yes=yes))
+    raise typer.Exit(plans.carry_out(made, dry_run=dry_run, as_json=as_json, yes=yes, paste=False))

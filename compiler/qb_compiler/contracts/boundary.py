@@ -13,6 +13,7 @@ class Boundary:
     name: str
     actions: tuple[Action, ...]
     resource: Resource | None = None
+    refers: bool = False
 
     @property
     def rules(self) -> dict[str, Rule]:

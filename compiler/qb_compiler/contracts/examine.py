@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from qb_compiler.blocks.relations.model import ReferenceOrigin
 from qb_compiler.contracts import shared
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
@@ -12,6 +13,7 @@ from qb_compiler.contracts.typescript import parse
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.project import Project
+from qb_compiler.model.resource import Resource
 
 FORBIDDEN = (b"sql.raw(", b"eval(", b"new Function(", b" as any", b": any")
 
@@ -42,12 +44,19 @@ def examine_shared(files: Mapping[str, str]) -> Examination:
 
 def boundaries(project: Project) -> Iterator[tuple[str, Boundary]]:
     """Each boundary with the path that its modules begin with."""
+    tables = {table.key for feature in project.features for table in feature.tables}
     for resource in project.resources:
         stem = f"src/features/{resource.feature}/{resource.route}"
-        yield stem, Boundary(resource.key, resource.actions, resource)
+        yield stem, Boundary(resource.key, resource.actions, resource, refers(resource, tables))
     for feature in project.features:
         if feature.actions:
             yield f"src/features/{feature.name}/standalone", Boundary(feature.name, feature.actions)
+
+
+def refers(resource: Resource, tables: set[str]) -> bool:
+    """Whether a write must ask for rows of other tables: a naming convention alone is no reference."""
+    kept = (ref for ref in resource.references if ref.origin is not ReferenceOrigin.CONVENTION)
+    return any(reference.target in tables for reference in kept)
 
 
 def forbidden(path: str, source: bytes, found: Examination) -> None:

@@ -11,7 +11,7 @@ from qb_compiler.model.literal import Json
 KIND = "quickback-security-contract-report"
 HONO = (
     "requireAuthGate", "requireOrganizationGate", "requireAccessGate", "requireFirewallScope", "requireGuardWiring",
-    "requireMaskingUsage", "requireActionValidation", "requireUnsafeAuditTrail", "requireGateway",
+    "requireMaskingUsage", "requireActionValidation", "requireUnsafeAuditTrail", "requireGateway", "requireKnownShape",
     "requireDeclaredFirewall", "requireDeclaredAccess", "requireDeclaredViews", "requireDeclaredGuards",
     "requireDeclaredMasking", "requireExamination",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from qb_compiler.blocks.actions.model import Action
 from qb_compiler.contracts import queries
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.handlers import Handler, handlers, registrations
+from qb_compiler.contracts.shape import check_shape
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.record import record
@@ -282,6 +283,7 @@ def check_routes(module: Module, boundary: Boundary, found: Examination) -> None
         found.violations.extend(violation for gate in GATES for violation in gate(route))
     firewall_scope(module, boundary, found)
     found.violations.extend(gateway(module, boundary))
+    found.violations.extend(check_shape(module, boundary, rule_names))
 
 
 def registered(module: Module, boundary: Boundary) -> Iterator[Violation]:

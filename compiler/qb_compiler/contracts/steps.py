@@ -1,0 +1,91 @@
+"""The steps that a handler of each operation walks through, in this order; `|` stands between two ways of one step."""
+
+from qb_compiler.blocks.access.model import Rule
+from qb_compiler.contracts.boundary import Boundary
+
+READ_ID = "textId|integerId"
+READ_IDS = "textIds|integerIds"
+SEEN = "requireRecord|requireCodeVisible"
+CHANGE = ("write", "send", "maskRow", "requireVisible")
+MANY = ("readListQuery", "allOf", "firewall", "featuresDb", "db.select", "readPage", "maskRows", "sendPage")
+STEPS: dict[str, tuple[str, ...]] = {
+    "list": MANY,
+    "view": MANY,
+    "get": (READ_ID, "readColumns", "featuresDb", "requireVisible", SEEN, "send", "maskRow"),
+    "create": ("checkCreate", "readBody", "featuresDb", "REFERENCES", "write", "insertRow", *CHANGE[1:]),
+    "update": (
+        READ_ID, "checkUpdate", "readBody", "featuresDb", "requireVisible", "fetchRow", "requireRecord", "REFERENCES",
+        "updateRow", *CHANGE[1:],
+    ),
+    "delete": (
+        READ_ID, "featuresDb", "requireVisible", "fetchRow", "requireRecord", "softDeleteRow|hardDeleteRow",
+        "requireVisible", "send",
+    ),
+    "put": (
+        READ_ID, "checkPut", "checkBody", "withoutId", "featuresDb", "fetchRow", "requireRecord", "NEW", "REFERENCES",
+        "updateRow", "putRow", *CHANGE,
+    ),
+    "batchCreate": (
+        "readBatch", "checkItems", "checkCreate", "checkBody", "featuresDb", "REFERENCES", "writeItems", "insertRow",
+        "sendBatch", "maskRow",
+    ),
+    "batchUpdate": (
+        "readBatch", "checkItems", READ_IDS, "checkUpdate", "checkBody", "featuresDb", "fetchRows", "checkItems",
+        "requireItem", "REFERENCES", "writeItems", "updateRow", "sendBatch", "maskRow",
+    ),
+    "batchDelete": (
+        "readBatch", READ_IDS, "featuresDb", "fetchRows", "checkItems", "requireItem", "writeItems|dropItems",
+        "softDeleteRow|hardDeleteRow", "sendBatch",
+    ),
+    "batchUpsert": (
+        "readBatch", "checkItems", READ_IDS, "checkPut", "checkBody", "featuresDb", "fetchRows", "takenIds",
+        "checkItems", "requireItem", "NEW", "REFERENCES", "writeItems", "updateRow", "putRow", "sendBatch", "maskRow",
+    ),
+}  # fmt: skip
+RECORD_ACTION = (
+    READ_ID,
+    "readInput",
+    "fetchRow|fetchAcrossTenants",
+    "requireVisible",
+    "requireState",
+    "EXECUTE",
+    "SEND",
+)
+ACTION = ("readInput", "EXECUTE", "SEND")
+
+
+def expected(operation: str, boundary: Boundary, rule: Rule | None) -> list[set[str]]:
+    """Each step of an operation, as the names of which one is called."""
+    steps = (step for step in of(operation, boundary) for step in concrete(step, operation, boundary, rule))
+    return [set(step.split("|")) for step in steps]
+
+
+def of(operation: str, boundary: Boundary) -> tuple[str, ...]:
+    kind = operation.partition(" ")[0]
+    if kind != "action":
+        return STEPS[kind]
+    action = boundary.action_of(operation)
+    return ACTION if action is None or action.standalone else RECORD_ACTION
+
+
+def concrete(step: str, operation: str, boundary: Boundary, rule: Rule | None) -> tuple[str, ...]:
+    """A step that depends on the definition, or none."""
+    if step == "REFERENCES":
+        refers = "checkReferences" if operation.startswith("batch") else "requireReferences"
+        return (refers,) if boundary.refers else ()
+    if step == "NEW":
+        return ("requireNewRecord",) if rule is not None and rule.has_conditions else ()
+    action = boundary.action_of(operation)
+    if step == "EXECUTE" and action is not None:
+        return (f'actions.{action.name}.execute|actions["{action.name}"].execute',)
+    if step == "SEND":
+        return (
+            ("send", "maskRow", "returnedRecord") if action is not None and action.returns_record else ("sendResult",)
+        )
+    return (step,)
+
+
+def missing(called: list[str], expected: list[set[str]]) -> set[str] | None:
+    """The first step that is not called after the ones before it."""
+    waiting = iter(called)
+    return next((step for step in expected if not any(name in step for name in waiting)), None)

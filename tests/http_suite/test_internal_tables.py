@@ -15,15 +15,15 @@ def ledger(apps: Apps, kind: str) -> Lane:
 
 def test_an_owner_column_scopes_a_table_without_routes(ledger: Lane) -> None:
     ann, bob = sign_up(ledger.url), sign_up(ledger.url)
-    label = call(ann, "POST", "/money/addLabel", {"name": "Rent"}).json()
+    label = call(ann, "POST", "/payments/addLabel", {"name": "Rent"}).json()
     assert label["ownerId"] == ann.user_id
-    assert [row["name"] for row in get(ann, "/money/myLabels").json()] == ["Rent"]
-    assert get(bob, "/money/myLabels").json() == []
+    assert [row["name"] for row in get(ann, "/payments/myLabels").json()] == ["Rent"]
+    assert get(bob, "/payments/myLabels").json() == []
 
 
 def test_a_reference_into_a_table_without_routes_is_checked_inside_its_scope(ledger: Lane) -> None:
     ann, bob = sign_up(ledger.url), sign_up(ledger.url)
-    label = call(ann, "POST", "/money/addLabel", {"name": "Food"}).json()
+    label = call(ann, "POST", "/payments/addLabel", {"name": "Food"}).json()
     payment = made(ann, "/payments", cents=100, labelId=label["id"])
     assert payment["labelId"] == label["id"]
     refused(call(bob, "POST", "/payments", {"cents": 100, "labelId": label["id"]}), 400, "FK_NOT_FOUND")
@@ -34,7 +34,7 @@ def test_a_reference_into_a_table_without_routes_is_checked_inside_its_scope(led
 
 def test_rows_that_belong_to_nobody_can_be_referred_to_by_everybody(ledger: Lane) -> None:
     ann, bob = sign_up(ledger.url), sign_up(ledger.url)
-    assert call(ann, "POST", "/money/addCurrency", {"id": f"c-{ann.user_id}", "name": "Franc"}).status_code == 200
+    assert call(ann, "POST", "/payments/addCurrency", {"id": f"c-{ann.user_id}", "name": "Franc"}).status_code == 200
     assert made(bob, "/payments", cents=100, currencyId=f"c-{ann.user_id}")["currencyId"] == f"c-{ann.user_id}"
 
 

@@ -8,6 +8,8 @@ from qb_mcp.corpus.tree import NOT_BUILT_PAGE, RENAMED, RENAMED_FOLDERS, is_not_
 from qb_mcp.corpus.words import normal
 
 ACCEPTED = 72.0
+# So like a topic's name that it is that name, misspelt.
+SLIP = 92.0
 EXACT = 145.0
 LIMIT = 3
 # A short name that several folders share means the page that comes first here.
@@ -79,11 +81,11 @@ def best_match(corpus: Corpus, name: str) -> Lookup:
         return Lookup(None, suggestions=tuple(corpus.summaries)[:LIMIT])
     ranked = ranking(corpus, wanted)
     best, key = ranked[0]
-    if best < EXACT and is_not_built(canonical(name)):
+    if best < SLIP and is_not_built(canonical(name)):
         return Lookup(page(NOT_BUILT_PAGE), note=f"`{name}` is not part of this version")
     if best < ACCEPTED:
         return Lookup(None, suggestions=tuple(key for _, key in ranked[:LIMIT]))
-    same = tuple(other for score, other in ranked[1:] if best >= EXACT and score >= EXACT)
+    same = tuple(other for score, other in ranked[1:] if score >= min(best, EXACT))
     note = None if best >= EXACT else f"no topic is called `{name}`; `{key}` is the nearest"
     return Lookup(page(key), alternatives=same, note=note)
 

@@ -9,6 +9,7 @@ from docs.fences import Fence
 from docs.test_fences import COMPILED, files_around, write
 from lanes.build import tsc
 from qb_compiler import compile_project
+from qb_compiler.diagnostics.render.concise import render
 from qb_mcp.scaffold.create import create
 from qb_mcp.scaffold.template import template
 
@@ -19,7 +20,8 @@ REPORTED = re.compile(r"^(\d+)/(\S+?)\((\d+),\d+\): (error .+)$", re.MULTILINE)
 def check_types(root: Path, projects: list[dict[str, str]]) -> str:
     """What the TypeScript compiler says of the definitions of many projects at once; "" when it is content."""
     create(template("cloudflare"), str(root / "sample"))
-    compile_project(root / "sample")
+    result = compile_project(root / "sample")
+    assert result.ok, render(result.diagnostics)
     settings = json.loads((root / "sample/tsconfig.json").read_text(encoding="utf-8"))
     settings["compilerOptions"]["paths"] = {"@quickback/compiler": ["./sample/.quickback/types/compiler.d.ts"]}
     settings["include"] = ["*/quickback"]

@@ -71,6 +71,26 @@ def test_a_required_column_is_refused_without_a_default(tmp_path: Path) -> None:
     assert not result.written and sql_files(tmp_path) == ["0000_initial.sql"]
 
 
+def test_a_column_that_may_not_be_null_any_more_is_a_warning(tmp_path: Path) -> None:
+    compiled(tmp_path)
+    result = compiled(tmp_path, events('summary: text("summary").notNull(),'))
+    (warning,) = result.diagnostics
+    assert (warning.code, str(warning.level), result.written) == ("QB6107", "warning", True)
+    assert "SELECT count(*) FROM events WHERE summary IS NULL" in (warning.hint or "")
+    (change,) = [name for name in sql_files(tmp_path) if name != "0000_initial.sql"]
+    old = sqlite3.connect(":memory:")
+    old.executescript((tmp_path / INITIAL).read_text(encoding="utf-8"))
+    old.execute("INSERT INTO events (id, organization_id) VALUES ('1', 'o')")
+    with pytest.raises(sqlite3.IntegrityError, match="NOT NULL"):
+        old.executescript((tmp_path / FEATURES / change).read_text(encoding="utf-8"))
+
+
+def test_with_a_default_the_nulls_are_filled(tmp_path: Path) -> None:
+    compiled(tmp_path)
+    result = compiled(tmp_path, events('summary: text("summary").notNull().default("none"),'))
+    assert (codes(result), result.written) == ([], True)
+
+
 def test_a_possible_rename_is_a_question_that_names_the_key_to_set(tmp_path: Path) -> None:
     compiled(tmp_path)
     result = compiled(tmp_path, events('summaryText: text("summary_text"),'))

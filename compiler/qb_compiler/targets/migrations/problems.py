@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from qb_compiler.diagnostics.diagnostic import Level
 from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.model.record import record
 
@@ -172,4 +173,41 @@ class RequiredColumnWithoutDefault(Problem):
         return "add .default(…), or leave out .notNull(); rows that exist need a value"
 
 
-PROBLEMS = (UnreadableSql, BrokenMigrations, AmbiguousRename, UnknownRename, RequiredColumnWithoutDefault)
+@record
+class NullsNotAllowed(Problem):
+    """A column that could be null must have a value now, and has no default.
+
+    # What it means
+    The migration copies the rows as they are. A single row that holds null in the column stops it, and nothing of it is
+    applied. Whether there is one only the database knows.
+
+    # Example
+    `summary: text("summary")` becomes `summary: text("summary").notNull()`.
+
+    # Fix
+    Give every row a value before the migration runs: `UPDATE events SET summary = '' WHERE summary IS NULL`. Or add a
+    default to the column: the migration then writes it where null was.
+
+    # See
+    compiler/workflows/migrate-schema
+    """
+
+    code: ClassVar[str] = "QB6107"
+    slug: ClassVar[str] = "migration-nulls-not-allowed"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = "compiler/workflows/migrate-schema"
+
+    table: str
+    column: str
+
+    def message(self) -> str:
+        return f"`{self.column}` of `{self.table}` may not be null any more: the migration fails on a row where it is"
+
+    def hint(self) -> str | None:
+        count = f"SELECT count(*) FROM {self.table} WHERE {self.column} IS NULL"
+        return f"`{count}` must give 0 before it runs; or add .default(…), which it writes in place of null"
+
+
+PROBLEMS = (
+    UnreadableSql, BrokenMigrations, AmbiguousRename, UnknownRename, RequiredColumnWithoutDefault, NullsNotAllowed,
+)  # fmt: skip

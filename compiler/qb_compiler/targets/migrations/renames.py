@@ -4,7 +4,12 @@ from qb_compiler.config.model import Config
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.record import record
 from qb_compiler.targets.migrations.difference import ColumnRename, Difference, renamed
-from qb_compiler.targets.migrations.problems import AmbiguousRename, RequiredColumnWithoutDefault, UnknownRename
+from qb_compiler.targets.migrations.problems import (
+    AmbiguousRename,
+    NullsNotAllowed,
+    RequiredColumnWithoutDefault,
+    UnknownRename,
+)
 from qb_compiler.targets.migrations.state import StoredDatabase, StoredTable
 
 KEY = "compiler.migrations.renames"
@@ -71,7 +76,10 @@ class Renamer:
     def _check_columns(self, old: StoredTable, new: StoredTable) -> None:
         gone = tuple(column.name for column in old.columns if not new.column(column.name))
         for column in new.columns:
-            if old.column(column.name):
+            before = old.column(column.name)
+            if before and not before.not_null and column.not_null and column.default is None:
+                self.problems.report(NullsNotAllowed(self.config.span, new.name, column.name))
+            if before:
                 continue
             if gone:
                 key = f"{KEY}.columns.{new.name}.{column.name}"

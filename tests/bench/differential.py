@@ -1,6 +1,6 @@
 """A long differential run: many generated projects and requests, each answer compared with the reference model.
 
-    python tests/bench/differential.py [--requests 100000] [--a-group 100] [--seed 1] [--workerd] [--log FILE]
+    python tests/bench/differential.py [--requests 100000] [--a-group 100] [--callers 3] [--seed 1] [--workerd] [--log F]
 
 Every boot adds a line to the log, so that a run that was interrupted goes on where it stopped. A group that does not
 compile, boot or get through the model is reported and left out. The first difference of each kind is minimised and
@@ -40,16 +40,17 @@ class Booted:
     left_out: list[str] = field(default_factory=list)
 
 
-def groups_of(boot: int, requests: int, seed: int) -> list[Drawn]:
+def groups_of(boot: int, options: argparse.Namespace) -> list[Drawn]:
     """The groups of one boot, which share a setting."""
     numbers = range(boot * GROUPS_A_BOOT, (boot + 1) * GROUPS_A_BOOT)
-    return [draw(number, SETTINGS[boot % len(SETTINGS)], requests, seed * 1_000_003 + number) for number in numbers]
+    setting, start = SETTINGS[boot % len(SETTINGS)], options.seed * 1_000_003
+    return [draw(number, setting, options.a_group, start + number, options.callers) for number in numbers]
 
 
-def run(boot: int, requests: int, seed: int, kind: type[Lane]) -> Booted:
+def run(boot: int, options: argparse.Namespace, kind: type[Lane]) -> Booted:
     """Judges one boot, keeps the first difference of each kind, and tells what it found."""
     started = time.monotonic()
-    found = judged(groups_of(boot, requests, seed), kind)
+    found = judged(groups_of(boot, options), kind)
     for mismatch in found.mismatches:
         keep(mismatch)
     for one in found.left_out:
@@ -96,16 +97,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--a-group", type=int, default=100)
+    parser.add_argument("--callers", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workerd", action="store_true")
     parser.add_argument("--log", type=Path, default=Path("differential.jsonl"))
     options = parser.parse_args()
     done = list(booted_before(options.log))
     before = {one.boot for one in done}
-    for boot in range(max(1, options.requests // (GROUPS_A_BOOT * options.a_group))):
+    a_boot = GROUPS_A_BOOT * options.a_group * options.callers
+    for boot in range(max(1, -(-options.requests // a_boot))):
         if boot in before:
             continue
-        done.append(run(boot, options.a_group, options.seed, WorkerdLane if options.workerd else NodeLane))
+        done.append(run(boot, options, WorkerdLane if options.workerd else NodeLane))
         with options.log.open("a", encoding="utf-8") as log:
             log.write(json.dumps(asdict(done[-1])) + "\n")
         print(summary(done), flush=True)

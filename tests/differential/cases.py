@@ -38,8 +38,10 @@ def load(path: Path) -> Case:
 
 def renumbered(case: Case, number: int) -> Case:
     """The case with its own number in every table and feature, so that many cases fit into one project."""
-    names = r"\b(hubs|parts|smallBits|small-bits|links|area|other)\d+"
-    text = re.sub(names, rf"\g<1>{number}", json.dumps(_plain(case)))
+    tables = case.project.tables
+    names = {re.sub(r"\d+$", "", name) for table in tables for name in (table.name, table.route, table.feature)}
+    numbered = rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\d+"
+    text = re.sub(numbered, rf"\g<1>{number}", json.dumps(_plain(case)))
     found = _built(Case, json.loads(text))
     assert isinstance(found, Case)
     return found

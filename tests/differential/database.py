@@ -32,11 +32,11 @@ class Database:
         """Every row of the group, as the API would write its values without masks."""
         return {table.name: [self._row(table, found) for found in self._select(table)] for table in group.tables}
 
-    def take_trail(self, actions: Sequence[str]) -> list[tuple[object, object]]:
-        """What the audit database holds of these actions, once: action and result."""
+    def take_trail(self) -> list[tuple[object, object]]:
+        """What the audit database holds, once: action and result."""
         rows = self._lane.sql("AUDIT_DB", "SELECT action_name, result FROM audit_events ORDER BY created_at, rowid")
         self._lane.sql("AUDIT_DB", "DELETE FROM audit_events")
-        return [(row["action_name"], row["result"]) for row in rows if row["action_name"] in actions]
+        return [(row["action_name"], row["result"]) for row in rows]
 
     def _select(self, table: Table) -> Sequence[Mapping[str, object]]:
         return self._lane.sql("DB", f'SELECT * FROM "{sql_name(table.name)}" ORDER BY id')

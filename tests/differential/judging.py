@@ -1,5 +1,6 @@
 """Boots drawn groups together and judges every answer; a group that cannot be judged is told apart and left out."""
 
+import itertools
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from differential.draw import draw_group, draw_requests
+from differential.people import WHO
 from differential.running import Mismatch, Running, running
 from differential.settings import Setting
 from lanes.lane import Lane, NodeLane
@@ -32,9 +34,13 @@ class Judged:
     left_out: list[str] = field(default_factory=list)
 
 
-def draw(number: int, setting: Setting, requests: int, seed: int) -> Drawn:
+def draw(number: int, setting: Setting, requests: int, seed: int, callers: int = 1) -> Drawn:
+    """A group with its rows; each drawn request is made by as many callers, who take turns."""
     group, rows = draw_group(number, setting, seed)
-    return Drawn(group, rows, draw_requests(group, rows, requests, seed))
+    drawn = draw_requests(group, rows, requests, seed)
+    others = itertools.cycle(WHO)
+    asked = [replace(one, identity=next(others) if turn else one.identity) for one in drawn for turn in range(callers)]
+    return Drawn(group, rows, asked)
 
 
 def judged(drawn: Sequence[Drawn], kind: type[Lane] = NodeLane) -> Judged:

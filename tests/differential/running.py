@@ -20,6 +20,7 @@ from lanes.lane import Lane, NodeLane
 from model.answer import differences, row_differences
 from model.definition import Json, Project, Raw, Request, Rows
 from model.semantics import expected
+from model.trail import leaves_trail
 from qb_compiler import compile_project
 
 _address = itertools.count(1)
@@ -85,9 +86,8 @@ class Running:
         return real
 
     def _trail_problems(self, group: Project, wanted: Sequence[tuple[str, str]]) -> Iterator[str]:
-        """Actions across tenants leave a trail; nothing else is in it."""
-        actions = [action for table in group.tables for action in table.actions.values() if action.crosses_tenants]
-        found = self.database.take_trail([action.name for action in actions]) if actions else []
+        """Calls across tenants and writes without a sign-in leave a trail; nothing else is in it."""
+        found = self.database.take_trail() if leaves_trail(group) else []
         if found != list(wanted):
             yield f"trail: expected {wanted}, got {found}"
 

@@ -44,4 +44,5 @@ SETTINGS = (
     Setting(teams=True),
     Setting(client_ids=True),
     Setting(organizations=False),
+    Setting(client_ids=True, teams=True),
 )

@@ -1,6 +1,7 @@
 """Makes a failing case small: fewer rows, a shorter request, then a smaller definition, as long as it fails alike."""
 
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +13,14 @@ from model.definition import Guards, Json, Project, Request, Row, Rows, Table
 T = TypeVar("T")
 
 
-def shrink(found: Mismatch) -> Mismatch:
-    """The smallest case that this finds; boots a project for each smaller definition it tries."""
+def shrink(found: Mismatch, seconds: float = 120) -> Mismatch:
+    """The smallest case that this finds in about that time; boots a project for each smaller definition it tries."""
+    end = time.monotonic() + seconds
     best = _attempt(found, found.group, found.rows, found.request) or found
     again = True
     while again:
         again = False
-        for smaller in _definitions(best.group, best.request):
+        for smaller in _definitions(best.group, best.request) if time.monotonic() < end else ():
             rows = {table.name: [_fitted(table, row) for row in best.rows[table.name]] for table in smaller.tables}
             if better := _attempt(best, smaller, rows, best.request):
                 best, again = better, True

@@ -10,8 +10,8 @@ from differential.running import running
 from differential.settings import SETTINGS
 from lanes.lane import NodeLane, WorkerdLane
 
-GROUPS_A_BOOT = 8
-REQUESTS = 50
+GROUPS_A_BOOT = 7
+REQUESTS = 48
 SEED = 20260101
 
 

@@ -1,4 +1,4 @@
-"""Actions: order of checks, what the database of an action shows, and the trail of those that leave the firewall."""
+"""Actions: order of checks, and what the database of an action shows."""
 
 from collections.abc import Mapping
 
@@ -14,19 +14,7 @@ INPUT_TYPES: Mapping[str, type | tuple[type, ...]] = {"text": str, "integer": in
 
 
 def act(call: Call, action: Action, key: str) -> tuple[int, object, Store]:
-    """The answer of an action; one that crosses tenants leaves its result in the trail, whatever it is."""
-    if not action.crosses_tenants:
-        return _act(call, action, key)
-    try:
-        answer = _act(call, action, key)
-    except Fault as fault:
-        call.trail.append((action.name, "error" if fault.layer == "validation" else "denied"))
-        raise
-    call.trail.append((action.name, "success"))
-    return answer
-
-
-def _act(call: Call, action: Action, key: str) -> tuple[int, object, Store]:
+    """The answer of an action."""
     _admit(call, action)
     values = _input(call, action)
     sets: Row = {n: values[v.name] if isinstance(v, Input) else v for n, v in action.sets.items()}

@@ -1,7 +1,7 @@
 """One request on one table while it is answered, and the checks that come before anything else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from model.answer import Fault
 from model.definition import Project, Request, Rule, Table
@@ -11,14 +11,13 @@ from model.store import Store
 
 @dataclass
 class Call:
-    """`trail` collects what the audit database must hold of it: (action, result)."""
+    """The store that the request works on, who asks, and the headers of the answer."""
 
     store: Store
     table: Table
     caller: Caller
     request: Request
     headers: Mapping[str, str] | None = None
-    trail: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def project(self) -> Project:
@@ -26,14 +25,12 @@ class Call:
 
 
 def admit(call: Call, rule: Rule, *, inserts: bool = False) -> None:
-    """Authentication, organization, role part of access; a new row needs all the scopes that it is stamped with."""
+    """Authentication, organization, role part of access."""
     require_sign_in(call, rule)
     require_organization(call)
     require_role(call, rule)
     if inserts and not allows_new(rule, call.caller):
         raise Fault(403, "ACCESS_CONDITION_FAILED", "access")
-    if inserts:
-        require_scopes(call.table, call.caller)
 
 
 def require_sign_in(call: Call, rule: Rule) -> None:

@@ -12,9 +12,9 @@ from model.query import Reading, selection
 from model.reading import page, render, written
 from model.rules import Caller, allows, caller_of
 from model.store import Store
+from model.trail import BASE, event, is_audited, rule_of
 
 BATCH_VERBS = {"POST": "batchCreate", "PATCH": "batchUpdate", "DELETE": "batchDelete", "PUT": "batchUpsert"}
-BASE = {"batchCreate": "create", "batchUpdate": "update", "batchDelete": "delete", "batchUpsert": "put"}
 SINGLE_VERBS = {"GET": "get", "PATCH": "update", "DELETE": "delete", "PUT": "put"}
 
 
@@ -27,11 +27,12 @@ def expected(project: Project, identities: Mapping[str, Identity], rows: Rows, r
     except Fault as fault:
         return Expected(fault.status, fault.body(), before)
     call = Call(store, table, caller_of(project, identities[request.identity]), request)
+    audited = is_audited(table, verb)
     try:
         status, body, after = _answer(call, verb, key)
-        return Expected(status, body, after.rows, call.headers or {}, tuple(call.trail))
+        return Expected(status, body, after.rows, call.headers or {}, (event(verb),) if audited else ())
     except Fault as fault:
-        return Expected(fault.status, fault.body(), before, trail=tuple(call.trail))
+        return Expected(fault.status, fault.body(), before, trail=(event(verb, fault),) if audited else ())
 
 
 def _route(project: Project, request: Request) -> tuple[Table, str, str]:
@@ -82,8 +83,7 @@ def _answer(call: Call, verb: str, key: str) -> tuple[int, object, Store]:
     if verb.startswith("action "):
         return act(call, table.actions[verb.removeprefix("action ")], key)
     if verb in BASE:
-        batch = table.batches.get(verb)
-        access = batch.access if batch and batch.access else table.crud[BASE[verb]].access
+        access = rule_of(table, verb)
         admit(call, access, inserts=verb == "batchCreate")
         return _batch(call, verb, access)
     operation = table.crud[verb]
@@ -123,6 +123,7 @@ def _fetch(store: Store, table: Table, key: object, rule: Rule, caller: Caller) 
 
 def _create(store: Store, table: Table, caller: Caller, body: Mapping[str, object]) -> Row:
     check_create(store.project, table, {**body})
+    require_scopes(table, caller)
     store.check_references(table, {**body}, caller)
     new = store.insert(table, {**body}, caller)
     store.check_unique(table, new)

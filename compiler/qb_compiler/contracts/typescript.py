@@ -11,8 +11,8 @@ from qb_compiler.model.record import record
 
 
 @cache
-def parser() -> Parser:
-    return Parser(Language(tree_sitter_typescript.language_typescript()))
+def language() -> Language:
+    return Language(tree_sitter_typescript.language_typescript())
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Module:
 
 def parse(path: str, text: str) -> Module:
     source = text.encode()
-    return Module(path, source, parser().parse(source).root_node)
+    return Module(path, source, Parser(language()).parse(source).root_node)
 
 
 def line(node: Node) -> int:

@@ -29,9 +29,9 @@ LARGE = 24_000
 STEPS_A_CALL = 100
 STEPS_A_BYTE = 1.5
 SPARE_STEPS = 2_000
-PARSERS = {
-    "typescript": Parser(Language(tree_sitter_typescript.language_typescript())),
-    "tsx": Parser(Language(tree_sitter_typescript.language_tsx())),
+LANGUAGES = {
+    "typescript": Language(tree_sitter_typescript.language_typescript()),
+    "tsx": Language(tree_sitter_typescript.language_tsx()),
 }
 Progress = Callable[[int, bool], bool]
 
@@ -51,12 +51,12 @@ def parse(file: SourceFile, problems: Problems, budget: float = BUDGET_SECONDS) 
 def _parse_watched(dialect: str, source: bytes, budget: float) -> Parsed | None:
     deadline = monotonic() + budget
     if len(source) <= LARGE:
-        parsed = _parse_while(PARSERS[dialect], source, _watch(deadline))
+        parsed = _parse_while(dialect, source, _watch(deadline))
         if parsed:
             return parsed
     if not _ends_in_time(dialect, source, deadline - monotonic()):
         return None
-    return _parse_while(PARSERS[dialect], source, lambda offset, failed: False)
+    return _parse_while(dialect, source, lambda offset, failed: False)
 
 
 def _watch(deadline: float) -> Progress:
@@ -71,12 +71,12 @@ def _watch(deadline: float) -> Progress:
     return slow
 
 
-def _parse_while(parser: Parser, source: bytes, stop: Progress) -> Parsed | None:
+def _parse_while(dialect: str, source: bytes, stop: Progress) -> Parsed | None:
+    """A parser belongs to one call: shared, it would crash the process when two threads compile."""
     view = memoryview(source)
     try:
-        return parser.parse(_reading(view), progress_callback=stop)
+        return Parser(LANGUAGES[dialect]).parse(_reading(view), progress_callback=stop)
     except ValueError:
-        parser.reset()
         return None
 
 
@@ -99,4 +99,4 @@ def _ends_in_time(dialect: str, source: bytes, seconds: float) -> bool:
 
 def empty_tree(file: SourceFile) -> Tree:
     """Stands for a file that could not be parsed: no statements, but the text for diagnostics."""
-    return Tree(file, b"", PARSERS["typescript"].parse(b""))
+    return Tree(file, b"", Parser(LANGUAGES["typescript"]).parse(b""))

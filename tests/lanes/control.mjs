@@ -36,6 +36,11 @@ async function answer(databases, { binding, call, statements, argument }) {
   const database = databases[binding];
   if (!database) throw new Error(`no D1 binding ${binding}`);
   if (call === "exec") return database.exec(statements[0].sql);
+  if (call === "trace") {
+    const ran = database.trace ?? [];
+    database.trace = [];
+    return ran;
+  }
   const prepared = statements.map(({ sql, parameters }) => {
     const statement = database.prepare(sql);
     return parameters.length ? statement.bind(...parameters.map(parameter)) : statement;

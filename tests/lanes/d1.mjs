@@ -111,6 +111,8 @@ export class D1Database {
   #sqlite;
   #prepared = new Map();
   #counters;
+  /** Once it is a list: how many rows each statement gave, and its SQL. */
+  trace = null;
 
   constructor(file = ":memory:") {
     this.#sqlite = new DatabaseSync(file, { enableForeignKeyConstraints: true, readBigInts: true });
@@ -166,6 +168,7 @@ export class D1Database {
     if (parameters.length !== expected) throw new Error(WRONG_NUMBER);
     const columns = prepared.columns().map((column) => column.name);
     const rows = prepared.all(...parameters).map((row) => row.map(readable));
+    this.trace?.push(`${rows.length} ${sql}`);
     const after = this.#counters.get();
     const changes = Number(after.changes - before.changes);
     const last_row_id = Number(after.row);

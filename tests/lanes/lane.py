@@ -107,6 +107,12 @@ class Lane:
         assert isinstance(rows, list)
         return rows
 
+    def trace(self, binding: str) -> list[str]:
+        """What ran since the last such call (Node only): how many rows each statement gave, and its SQL."""
+        ran = self.call(binding, "trace", [])
+        assert isinstance(ran, list)
+        return [str(one) for one in ran]
+
     def call(
         self,
         binding: str,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from qb_compiler.analysis.exposure import rule_formula
+from qb_compiler.analysis.exposure import organization_formula, rule_formula
+from qb_compiler.analysis.formula import conjunction
 from qb_compiler.analysis.operations import Operation, writing_operations
 from qb_compiler.analysis.subjects import Subject, subjects
 from qb_compiler.analysis.worlds import satisfiable
@@ -69,24 +70,27 @@ def check(project: Project) -> Iterator[Problem]:
 
 def _of(resource: Resource, callers: tuple[Subject, ...]) -> Iterator[Problem]:
     """One warning a column, at the first operation that lets somebody test its values."""
-    seen: set[str] = set()
-    for key in resource.table.unique_keys:
-        for mask in (mask for name in key.columns if (mask := resource.masking.mask(name))):
-            for operation in writing_operations(resource):
-                blind = _blind(operation, mask, callers)
-                if blind and mask.column not in seen:
-                    seen.add(mask.column)
-                    unique = Label(key.span, "unique here")
-                    yield UniqueMasked(mask.span, mask.column, blind, operation.name, unique)
+    for mask in resource.masking.masks:
+        key = next((key for key in resource.table.unique_keys if mask.column in key.columns), None)
+        found = ((o.name, _blind(resource, o, mask, callers)) for o in writing_operations(resource))
+        operation, blind = next((pair for pair in found if pair[1]), ("", ()))
+        if key and blind:
+            yield UniqueMasked(mask.span, mask.column, blind, operation, Label(key.span, "unique here"))
 
 
-def _blind(operation: Operation, mask: Mask, callers: tuple[Subject, ...]) -> tuple[str, ...]:
+def _blind(resource: Resource, operation: Operation, mask: Mask, callers: tuple[Subject, ...]) -> tuple[str, ...]:
     """Who may write the column by this operation without seeing it plainly on every row."""
     if mask.column not in operation.columns:
         return ()
-    return tuple(
+    found = [
         caller.name
         for caller in callers
-        if not caller.roles.intersection(mask.show_roles)
-        and satisfiable(rule_formula(caller, operation.access)) is not False
-    )
+        if not caller.roles.intersection(mask.show_roles) and _may(caller, resource, operation)
+    ]
+    # A platform role changes nothing where the same caller may do it without.
+    return tuple(name for name in found if name.partition(" + ")[0] == name or name.partition(" + ")[0] not in found)
+
+
+def _may(caller: Subject, resource: Resource, operation: Operation) -> bool:
+    needed = [organization_formula(caller, resource), rule_formula(caller, operation.access)]
+    return satisfiable(conjunction(needed)) is not False

@@ -1,17 +1,17 @@
 """`quickback create`: a new project in a new folder."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qb_mcp.cli import console
+from qb_mcp.cli import ask, console
 from qb_mcp.cli.options import AsJson
 from qb_mcp.errors import QbError
 from qb_mcp.scaffold.create import Created
 from qb_mcp.scaffold.create import create as create_project
+from qb_mcp.scaffold.names import check_name
 from qb_mcp.scaffold.template import TEMPLATES, template
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -36,7 +36,7 @@ def create(
       quickback create cloudflare my-app
       quickback create
     """
-    if template_name is None and name is None and _can_ask():
+    if template_name is None and name is None and ask.can_ask():
         template_name, name = _ask()
     if template_name is None or name is None:
         raise QbError("a template and a name are needed", _USAGE)
@@ -65,13 +65,6 @@ def _near(root: Path) -> str:
     return str(root.relative_to(here)) if root.is_relative_to(here) else str(root)
 
 
-def _can_ask() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def _ask() -> tuple[str, str]:
-    for number, one in enumerate(TEMPLATES, 1):
-        console.say(f"  {number}  {one.slug:<12} {one.about}")
-    answer = typer.prompt("Template", default="1")
-    chosen = TEMPLATES[int(answer) - 1].slug if answer.isdigit() and 0 < int(answer) <= len(TEMPLATES) else answer
-    return template(chosen).slug, typer.prompt("Name", default="my-app")
+    chosen = ask.one("Which template?", {one.slug: one.about for one in TEMPLATES})
+    return chosen, ask.line("What is it called?", "my-app", lambda text: check_name(Path(text).name))

@@ -1,11 +1,10 @@
 """`quickback mcp install`: our server in the configuration of AI clients."""
 
-import sys
 from typing import Annotated
 
 import typer
 
-from qb_mcp.cli import console, plans
+from qb_mcp.cli import ask, console, plans
 from qb_mcp.cli.options import AsJson, DryRun, Force, Root, Yes, project_here, project_root
 from qb_mcp.clients import cursor, servers, vscode
 from qb_mcp.clients.catalogue import installed
@@ -65,9 +64,8 @@ def scope(user: bool, project: bool) -> Scope | None:
 def ask_clients(machine: Machine) -> list[str]:
     """Without `--client`: ask on a terminal, else an error that names the clients found here."""
     found = [one.slug for one in installed(machine)]
-    if found and sys.stdin.isatty() and sys.stdout.isatty():
-        answer = typer.prompt("Clients, separated by spaces", default=" ".join(found))
-        return str(answer).replace(",", " ").split()
+    if found and ask.can_ask() and (chosen := ask.several("Which clients?", found)):
+        return chosen
     told = ", ".join(found) or "none that we know"
     raise QbError(f"no client was named; on this machine: {told}", "add `--client NAME`, or `--client all`")
 

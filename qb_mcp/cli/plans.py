@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from qb_mcp.cli import console
+from qb_mcp.cli import ask, console
 from qb_mcp.clients import files
 from qb_mcp.clients.apply import apply
 from qb_mcp.clients.plan import Change, Plan
@@ -32,9 +32,9 @@ def carry_out(plans: Sequence[Plan], *, dry_run: bool, as_json: bool, yes: bool,
     `paste` shows with each refusal what a person could write there.
     """
     writes = any(plan.writes for plan in plans)
-    if writes and not (dry_run or yes or as_json) and _asks():
+    if writes and not (dry_run or yes or as_json) and ask.can_ask():
         _show(plans, done=False)
-        if not _confirmed():
+        if not ask.yes("Go ahead?"):
             console.note("Nothing was changed.")
             return 1
     for plan in () if dry_run else plans:
@@ -67,17 +67,6 @@ def show_found(found: tuple[Found, ...], *, as_json: bool) -> int:
 def _near_home(text: str) -> str:
     """The text with the home folder as people write it."""
     return text.replace(f"{Path.home()}{os.sep}", f"~{os.sep}")
-
-
-def _asks() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _confirmed() -> bool:
-    try:
-        return input("Go ahead? [Y/n] ").strip().lower() in ("", "y", "yes")
-    except EOFError:
-        return False
 
 
 def _as_json(plans: Sequence[Plan], *, applied: bool) -> object:

@@ -31,5 +31,6 @@ def explain_error(code: str) -> Explanation:
     found = explain(wanted.upper()) or explain(wanted.lower())
     if found is None:
         near = ", ".join(f"`{name}`" for name in nearest_names(wanted.upper(), known_codes()))
-        raise QbError(f"there is no diagnostic `{one_line(code, 60)}`", f"nearest: {near}" if near else "")
+        hint = f"nearest: {near}" if near else "codes look like QB4401; the topic `compiler/error-codes` lists them all"
+        raise QbError(f"there is no diagnostic `{one_line(code, 60)}`", hint)
     return Explanation(found.code, found.text, found.docs)

@@ -23,6 +23,14 @@ class FoundProject:
     rule: str
 
 
+def working_directory() -> Path:
+    """The working directory, or the root folder, where no project is looked for, if it was deleted under us."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.sep)
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What may name a project besides an argument. `confined` keeps arguments inside these places (the server)."""
@@ -30,7 +38,7 @@ class Surroundings:
     option: str | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     client_roots: tuple[Path, ...] = ()
-    cwd: Path = field(default_factory=Path.cwd)
+    cwd: Path = field(default_factory=working_directory)
     confined: bool = False
 
     @property
@@ -69,8 +77,8 @@ def find_project(argument: str | None = None, around: Surroundings | None = None
 def _told(rule: str, place: str, around: Surroundings, *, confined: bool) -> FoundProject:
     if "\0" in place:
         raise QbError(f"{rule} holds a NUL character", "pass a folder")
-    folder = around.cwd / Path(place).expanduser()
-    if not folder.exists():
+    folder = _existing(around.cwd, place)
+    if folder is None:
         raise QbError(f"{rule} names `{one_line(place)}`, which does not exist", "pass the project's folder")
     if confined and not any(folder.resolve().is_relative_to(space) for space in _workspaces(around)):
         raise QbError(
@@ -80,6 +88,14 @@ def _told(rule: str, place: str, around: Surroundings, *, confined: bool) -> Fou
     if found := _near(folder, rule):
         return found
     raise QbError(f"{rule} names `{one_line(place)}`, where no `{CONFIG.as_posix()}` is", "pass the project's folder")
+
+
+def _existing(cwd: Path, place: str) -> Path | None:
+    try:
+        folder = cwd / Path(place).expanduser()
+        return folder if folder.exists() else None
+    except (OSError, RuntimeError):  # a name that is too long, the home of somebody who does not exist
+        return None
 
 
 def _workspaces(around: Surroundings) -> Iterator[Path]:

@@ -11,6 +11,8 @@ from qb_mcp.operations.project_files import ProjectFile, read_file
 from qb_mcp.operations.text import one_line
 
 LARGEST_ANSWER = 28_000
+AROUND_A_FILE = 100
+"""Characters that an answer spends on a file besides its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,10 @@ def _fitting(root: Path, files: tuple[FeatureFile, ...]) -> Iterator[ShownFile]:
     room = LARGEST_ANSWER
     for file in files:
         content = read_file(root, file.path)
-        if len(content.text) > room and room < LARGEST_ANSWER:
+        if len(content.text) + AROUND_A_FILE > room and room < LARGEST_ANSWER:
             return
         yield _shown(file, content, 0)
-        room -= len(content.text)
+        room -= len(content.text) + len(file.path) + AROUND_A_FILE
 
 
 def _piece(root: Path, file: FeatureFile, offset: int) -> ShownFile:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qb_mcp.errors import QbError
-from qb_mcp.operations.json_value import Json, JsonObject
+from qb_mcp.operations.json_value import Json, JsonObject, is_deep
 from qb_mcp.operations.names import nearest_names
 from qb_mcp.operations.project_files import read_file
 from qb_mcp.operations.text import one_line
 
 REGISTRY = "schema-registry.json"
+DEEPEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,16 @@ def read_schema_registry(root: Path, table: str | None = None) -> Registry:
 
 def _parsed(text: str) -> JsonObject:
     try:
-        content = json.loads(text)
+        content = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         content = None
-    if not isinstance(content, Mapping):
-        raise QbError(f"`{REGISTRY}` does not hold a JSON object", "compile the project again")
+    if not isinstance(content, Mapping) or is_deep(content, DEEPEST):
+        raise QbError(f"`{REGISTRY}` does not hold a JSON object of ours", "compile the project again")
     return content
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 def _feature(entry: Json) -> str:

@@ -15,6 +15,16 @@ from qb_mcp.operations.text import one_line
 SUFFIXES = (".ts", ".mts", ".js", ".mjs", ".json")
 
 
+LONGEST_REVISION = 200
+
+
+def checked_revision(revision: str) -> str:
+    """The revision, unless it is nothing that git or a file system could know."""
+    if len(revision) > LONGEST_REVISION or not revision.isprintable():
+        raise QbError(f"`{one_line(revision, 60)}` is no revision", "pass a revision such as `main` or `HEAD~1`")
+    return revision
+
+
 def git(root: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False, timeout=60)
@@ -34,7 +44,7 @@ def is_source(member: tarfile.TarInfo) -> bool:
 @contextmanager
 def state(root: Path, revision: str) -> Iterator[Path]:
     """The project at `revision`, a folder or a git revision; what git unpacks lives for the block."""
-    folder = Path(revision)
+    folder = Path(checked_revision(revision))
     if (folder / CONFIG).is_file():
         yield folder.resolve()
         return

@@ -85,10 +85,10 @@ WHO_CAN = Tool(
 
 def _diff_access(call: Call) -> Answer:
     from qb_mcp.operations.access import diff_access  # noqa: PLC0415 - loads the compiler
-    from qb_mcp.operations.revision import state  # noqa: PLC0415 - as above
+    from qb_mcp.operations.revision import checked_revision, state  # noqa: PLC0415 - as above
 
     project = call.project()
-    revision = call.text("revision", "HEAD")
+    revision = checked_revision(call.text("revision", "HEAD"))
     if (Path(revision) / CONFIG).exists():
         raise QbError(f"`{one_line(revision)}` is a folder", "pass a git revision such as `main` or `HEAD~1`")
     with state(project.root, revision) as before:

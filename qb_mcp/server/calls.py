@@ -22,14 +22,15 @@ from mcp_types import (
 from mcp_types import Tool as ListedTool
 
 from qb_mcp.errors import QbError
+from qb_mcp.operations.json_value import harmless
 from qb_mcp.operations.names import nearest_names
-from qb_mcp.operations.text import one_line
+from qb_mcp.operations.text import neutralised, one_line
 from qb_mcp.server.desk import Desk
 from qb_mcp.server.roots import client_roots
+from qb_mcp.server.stdio import LONGEST_CALL
 from qb_mcp.server.tool import Answer, Tool
 from qb_mcp.server.watching import Watcher
 
-LONGEST_CALL = 120.0
 logger = logging.getLogger(__name__)
 Context = ServerRequestContext[Watcher, object]
 Result = TypeVar("Result")
@@ -119,7 +120,11 @@ def listed(tool: Tool) -> ListedTool:
 
 
 def _succeeded(answer: Answer) -> CallToolResult:
-    return CallToolResult(content=[TextContent(text=answer.text)], structured_content=answer.facts)
+    """Facts come from a project, and anyone may have written its names and texts."""
+    if answer.facts is None:
+        return CallToolResult(content=[TextContent(text=answer.text)])
+    text = TextContent(text=neutralised(answer.text))
+    return CallToolResult(content=[text], structured_content=harmless(answer.facts))
 
 
 def _failed(message: str) -> CallToolResult:

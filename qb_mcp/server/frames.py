@@ -17,7 +17,7 @@ class Refused(Exception):
 
 
 def read_frame(line: bytes) -> Message | None:
-    """The message of a line; None for a blank one. A byte order mark and carriage returns are forgiven."""
+    """The message of a line; None for a blank one. A byte order mark, carriage returns and null params are forgiven."""
     stripped = line.removeprefix(b"\xef\xbb\xbf").strip()
     if not stripped:
         return None
@@ -31,6 +31,8 @@ def read_frame(line: bytes) -> Message | None:
         raise Refused(INVALID_REQUEST, "batches are not served; send one message per line")
     if not isinstance(value, dict):
         raise Refused(INVALID_REQUEST, "a message is a JSON object")
+    if value.get("params", ()) is None:
+        del value["params"]
     return _checked(value)
 
 

@@ -60,9 +60,12 @@ class TokenRequired:
     """Refuses every request that does not carry the token."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app, self._expected = app, f"Bearer {token}".encode()
+        self._app, self._expected = app, token.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+            return
         if scope["type"] == "http" and not self._knows(Headers(scope=scope)):
             refusal = PlainTextResponse("missing or wrong token", 401, {"WWW-Authenticate": "Bearer"})
             await refusal(scope, receive, send)
@@ -70,4 +73,5 @@ class TokenRequired:
         await self._app(scope, receive, send)
 
     def _knows(self, headers: Headers) -> bool:
-        return hmac.compare_digest(headers.get("authorization", "").encode("utf-8", "replace"), self._expected)
+        scheme, _, given = headers.get("authorization", "").partition(" ")
+        return scheme.lower() == "bearer" and hmac.compare_digest(given.encode("utf-8", "replace"), self._expected)

@@ -13,15 +13,12 @@ from mcp_types import JSONRPCError, JSONRPCMessage, JSONRPCRequest, JSONRPCRespo
 from pydantic import ValidationError
 
 from qb_mcp.server.app import App
-from qb_mcp.server.calls import LONGEST_CALL
 from qb_mcp.server.frames import INVALID_REQUEST, Message, Refused, encoded
 from qb_mcp.server.opening import has_envelope
 from qb_mcp.server.options import ServeOptions
 from qb_mcp.server.pipe import Pipe, leave
 from qb_mcp.server.stdio import Inbox
 
-GRACE = 0.04
-"""Seconds that answers under way get after the client has closed its end."""
 _INITIALIZED: Message = {"jsonrpc": "2.0", "method": "notifications/initialized"}
 
 
@@ -33,10 +30,9 @@ def run_session(options: ServeOptions, pipe: Pipe, inbox: Inbox) -> None:
 async def _serve(app: App, pipe: Pipe, inbox: Inbox) -> None:
     send, receive = anyio.create_memory_object_stream[SessionMessage | Exception](math.inf)
     outbox = Outbox(pipe)
-    feed = Feed(send, outbox, GRACE)
+    feed = Feed(send, outbox, inbox)
     loop = asyncio.get_running_loop()
     inbox.connect(feed.replay, lambda message: void(loop.call_soon_threadsafe(feed.take, message)))
-    feed.grace = LONGEST_CALL if inbox.closed_early else GRACE
     await app.server.run(receive, outbox, app.initialization)
 
 
@@ -84,9 +80,9 @@ class Feed:
     """The SDK's read stream, filled from the inbox on the event loop."""
 
     def __init__(
-        self, stream: MemoryObjectSendStream[SessionMessage | Exception], outbox: Outbox, grace: float
+        self, stream: MemoryObjectSendStream[SessionMessage | Exception], outbox: Outbox, inbox: Inbox
     ) -> None:
-        self._stream, self._outbox, self.grace = stream, outbox, grace
+        self._stream, self._outbox, self._inbox = stream, outbox, inbox
         self._begun = False
         self._leaving: asyncio.Task[None] | None = None
 
@@ -122,7 +118,7 @@ class Feed:
         self._stream.send_nowait(SessionMessage(parsed))
 
     async def _leave(self) -> None:
-        deadline = time.monotonic() + self.grace
+        deadline = time.monotonic() + self._inbox.grace
         while self._outbox.unanswered and time.monotonic() < deadline:
             await asyncio.sleep(0.002)
         leave()

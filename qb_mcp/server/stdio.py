@@ -2,6 +2,7 @@
 there, and everything after it goes to the SDK's server once that is loaded."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -14,6 +15,10 @@ FIRST_WORDS = 0.25
 QUIET = 0.02
 """Seconds: the SDK is loaded once the opening is over or has come to rest, so that it delays no first answer."""
 
+LONGEST_CALL = 120.0
+GRACE = 0.04
+"""Seconds that answers under way get after the client has closed its end."""
+
 
 class Inbox:
     """What the client says. The opening answers until the SDK is connected; what it cannot answer is kept for the SDK.
@@ -24,7 +29,12 @@ class Inbox:
         self._opening = opening
         self._kept: deque[Message | None] = deque()
         self._deliver: Callable[[Message | None], None] | None = None
-        self.closed_early = False
+        self._closed_early = False
+
+    @property
+    def grace(self) -> float:
+        """How long the last answers may take. A client that was done before we were ready piped its requests in."""
+        return LONGEST_CALL if self._closed_early else GRACE
 
     @property
     def needs_sdk(self) -> bool:
@@ -38,7 +48,7 @@ class Inbox:
                 self._deliver(message)
                 return None
             if message is None:
-                self.closed_early = True
+                self._closed_early = True
             elif self._opening and self._opening.notes(message):
                 return None
             elif self._opening and (result := self._opening.answer(message)) is not None:
@@ -73,6 +83,9 @@ class Reader:
             leave()
         self._inbox.take(None)
         self._moved.set()
+        # The session leaves by itself, unless it is stuck in writing to a peer that does not read.
+        time.sleep(self._inbox.grace + QUIET)
+        leave()
 
     def _read(self, line: bytes | None) -> None:
         if line is None:

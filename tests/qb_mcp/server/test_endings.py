@@ -1,17 +1,20 @@
 """However a client goes, the real process goes too: within a tenth of a second, with exit code 0 and without a word."""
 
+import fcntl
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from mcp_peers.project import write_project
+from bench.project import write_project
 from mcp_peers.wire import INITIALIZED, Process, initialize, request
 
 LIMIT = 0.1
@@ -20,7 +23,8 @@ TRIES = 5
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_project(tmp_path_factory.mktemp("project"))
+    """A project that takes long to compile."""
+    return write_project(tmp_path_factory.mktemp("projects") / "project", 40)
 
 
 def yardstick() -> float:
@@ -64,6 +68,27 @@ def at_work(root: Path) -> Process:
     return process
 
 
+def compiling(root: Path) -> Process:
+    """A server that compiles, and has told its first stage."""
+    process = at_rest(root)
+    process.send(request("c", "tools/call", name="compile", arguments={}, _meta={"progressToken": "p"}))
+    assert process.receive()["method"] == "notifications/progress"
+    return process
+
+
+def unread(root: Path) -> Process:
+    """A server in the middle of writing answers that nobody reads: the pipe is full."""
+    process = at_rest(root)
+    assert process.popen.stdout
+    wire = process.popen.stdout.fileno()
+    room = fcntl.fcntl(wire, fcntl.F_SETPIPE_SZ, 4096) if hasattr(fcntl, "F_SETPIPE_SZ") else 65_536
+    for number in range(room // 4096 * 2):
+        process.send(request(number, "tools/call", name="get_doc", arguments={"topic": "firewall"}))
+    while struct.unpack("i", fcntl.ioctl(wire, termios.FIONREAD, bytes(4)))[0] < room:
+        pass
+    return process
+
+
 def send_signal(name: str) -> Callable[[Process], None]:
     def end(process: Process) -> None:
         os.kill(process.popen.pid, getattr(signal, name))
@@ -83,7 +108,7 @@ def close_its_output(process: Process) -> None:
 
 
 WAYS = [send_signal("SIGINT"), send_signal("SIGTERM"), send_signal("SIGHUP"), close_its_input, close_its_output]
-MOMENTS = [before_the_sdk, at_rest, with_a_subscriber, at_work]
+MOMENTS = [before_the_sdk, at_rest, with_a_subscriber, at_work, compiling, unread]
 
 
 @pytest.mark.parametrize("end", WAYS, ids=lambda way: way.__name__)

@@ -54,7 +54,10 @@ def url(server: tuple[str, subprocess.Popen[bytes]]) -> str:
     return server[0]
 
 
-@pytest.mark.parametrize("authorization", [None, "Bearer wrong", f"Basic {TOKEN}", f"bearer {TOKEN}x"])
+@pytest.mark.parametrize(
+    "authorization",
+    [None, "Bearer wrong", f"Basic {TOKEN}", f"bearer {TOKEN}x", f"Bearer  {TOKEN}", TOKEN, "Bearer"],
+)
 def test_without_the_token_nothing_is_served(url: str, authorization: str | None) -> None:
     headers = {"Authorization": authorization} if authorization else {}
     answer = httpx.post(url, json=initialize(), headers={"Accept": HEADERS["Accept"], **headers})
@@ -66,6 +69,12 @@ def test_without_the_token_nothing_is_served(url: str, authorization: str | None
 )
 def test_a_foreign_name_is_refused_even_with_the_token(url: str, header: str, value: str) -> None:
     assert httpx.post(url, json=initialize(), headers={**HEADERS, header: value}).status_code in (403, 421)
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_the_name_of_the_scheme_has_no_case(url: str, scheme: str) -> None:
+    headers = {**HEADERS, "Authorization": f"{scheme} {TOKEN}"}
+    assert httpx.post(url, json=initialize(), headers=headers).status_code == 200
 
 
 def test_a_client_of_the_handshake_era_is_served(url: str) -> None:

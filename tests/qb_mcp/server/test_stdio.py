@@ -100,6 +100,25 @@ def test_a_request_before_the_handshake_is_served(fresh: Process) -> None:
     assert "result" in fresh.ask(initialize())
 
 
+def test_null_params_are_none(lasting: Process, fresh: Process) -> None:
+    for process in (lasting, fresh):
+        process.raw(b'{"jsonrpc":"2.0","id":1,"method":"tools/list","params":null}\n')
+        assert "result" in process.receive()
+
+
+def test_a_server_whose_folder_was_deleted_still_answers(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    process = Process(cwd=tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    process.ask(initialize())
+    process.send(INITIALIZED)
+    assert "# Firewall" in str(process.ask(request(1, "tools/call", name="get_doc", arguments={"topic": "firewall"})))
+    project = process.ask(request(2, "tools/call", name="list_features", arguments={}))["result"]
+    assert isinstance(project, dict)
+    assert project["isError"]
+    assert process.close() == b""
+
+
 def test_a_line_of_four_megabytes_is_read(lasting: Process) -> None:
     padded = request(7, "tools/call", name="get_doc", arguments={"topic": "x" * 4_000_000})
     result = lasting.ask(padded)["result"]
@@ -179,6 +198,12 @@ def test_requests_that_were_piped_in_are_answered_before_it_ends(root: Path) -> 
     done = subprocess.run(command, input=lines, capture_output=True, text=True, cwd=root, timeout=20, check=True)
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [0, 1]
     assert done.stderr == ""
+
+
+def test_two_requests_of_one_name_get_two_answers(lasting: Process) -> None:
+    calls = [request("twin", "tools/call", name=name, arguments={}) for name in ("list_features", "list_topics")]
+    lasting.send(*calls)
+    assert [lasting.receive()["id"], lasting.receive()["id"]] == ["twin", "twin"]
 
 
 def test_calls_side_by_side_are_each_answered_once(lasting: Process) -> None:

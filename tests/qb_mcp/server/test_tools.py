@@ -121,6 +121,7 @@ def test_features_are_listed_with_their_files(ask: Ask, root: Path) -> None:
                 "pages": [],
             },
         ],
+        "more": 0,
     }
     assert "hiring: tables candidates; actions actions; handlers handlers/approve" in text(result)
 

@@ -10,6 +10,7 @@ from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
 CONFIG = "defineConfig"
+LEFT_OUT = "left out"
 QUOTES = "\"'`"
 
 
@@ -91,6 +92,8 @@ class WrongValue(Problem):
     def hint(self) -> str | None:
         if self.mending:
             return f"write `{self.mending[0].replacement}`"
+        if self.expected.startswith(LEFT_OUT):
+            return "leave it out"
         return f"write {self.expected.removeprefix('given ')}"
 
     def edits(self) -> tuple[Edit, ...]:

@@ -305,31 +305,32 @@ class GuardRenamed(Problem):
 
 
 @record
-class TransitionNotBuilt(Problem):
-    """An action declares a `transition`, which this version does not check.
+class TransitionByInput(Problem):
+    """A `transition` takes its target from the input (`via`), which this version does not check.
 
     # What it means
-    A transition refuses the action for rows in another state. Ignoring it would let the action through in every state.
+    A transition refuses the action for rows in another state. Where the caller names the next state, each pair of
+    states would have to be compared. Ignoring `via` would let the action through in every state.
 
     # Example
-    hire: { transition: { field: "stage", to: "hired" }, access: { roles: ["owner"] }, execute: async () => ({}) }
+    move: { transition: { field: "stage", via: "nextStage", fromTo: { applied: ["interview"] } }, … }
 
     # Fix
-    Say the state as a condition of the access rule: `record: { stage: { equals: "offer" } }`.
+    One action for each target, with `to`. Or compare `record` and `input` in the action itself.
 
     # See
-    compiler/definitions/actions#order
+    compiler/definitions/actions#transitions
     """
 
     code: ClassVar[str] = "QB3717"
     slug: ClassVar[str] = "action-transition-not-built"
-    docs: ClassVar[str] = f"{TOPIC}#order"
+    docs: ClassVar[str] = f"{TOPIC}#transitions"
 
     def message(self) -> str:
-        return "`transition` is not built yet"
+        return "`via` of a transition is not built yet"
 
     def hint(self) -> str | None:
-        return 'say the state in the rule: `access: { record: { stage: { equals: "…" } } }`'
+        return 'write one action for each target: `to: "…"` in place of `via`'
 
 
 @record
@@ -487,7 +488,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     TablelessNeedsStandalone,
     PathNeedsStandalone,
     GuardRenamed,
-    TransitionNotBuilt,
+    TransitionByInput,
     RawSql,
     UnsafeImport,
     RawDatabase,

@@ -14,8 +14,8 @@ from qb_compiler.blocks.actions.problems import (
     HandlerMissing,
     PathNeedsStandalone,
     TablelessNeedsStandalone,
-    TransitionNotBuilt,
 )
+from qb_compiler.blocks.actions.transition import with_transition
 from qb_compiler.blocks.actions.zod import input_fields
 from qb_compiler.blocks.code import as_expression, is_function
 from qb_compiler.blocks.context import ReadRule
@@ -75,7 +75,7 @@ class ActionReader:
 
     def _opened(self, entry: Entry, fields: Fields) -> Action | None:
         standalone = self._standalone(entry, fields)
-        access = self._access(fields, standalone)
+        access = self._with_transition(self._access(fields, standalone), fields, standalone)
         schema = fields.read("input", self._schema)
         execute, handler = self._code(entry, fields)
         description = fields.string("description") or ""
@@ -83,9 +83,6 @@ class ActionReader:
         response_type = fields.choice("responseType", ResponseType.JSON)
         side_effects = fields.read("sideEffects", lambda v, owner: self.reader.choice(v, owner, SideEffects))
         cms = fields.value("cms")
-        transition = fields.entry("transition")
-        if transition:
-            self.problems.report(TransitionNotBuilt(transition.key_span))
         action = Action(
             entry.key,
             entry.key_span,
@@ -132,6 +129,13 @@ class ActionReader:
             return None
         read = self.read_rule if standalone else self.read_record_rule
         return read(value, fields.name("access"))
+
+    def _with_transition(self, access: Rule | None, fields: Fields, standalone: bool) -> Rule | None:
+        entry = fields.entry("transition")
+        if access is None or entry is None:
+            return access
+        read = self.read_rule if standalone else self.read_record_rule
+        return with_transition(access, entry, fields.name("transition"), self.reader, read)
 
     def _schema(self, value: Value, owner: str) -> tuple[Carried, Value] | None:
         if isinstance(value, CallValue):

@@ -451,6 +451,15 @@ export interface Action<Table extends AnySQLiteTable, Input> {
   unsafe?: true | Unsafe;
   allowRawSql?: boolean;
   cms?: object;
+  /** Refuses the action for records in a state that does not lead to `to`. */
+  transition?: Transition<ColumnOf<Table>>;
+}
+
+/** Which state of a column leads to which: `fromTo: { open: ["closed"] }`. */
+export interface Transition<Column extends string> {
+  field: Column;
+  to: string;
+  fromTo: Record<string, readonly string[]>;
 }
 
 export declare function defineActions<Table extends AnySQLiteTable, Inputs extends Record<string, unknown>>(

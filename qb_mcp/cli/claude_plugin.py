@@ -8,9 +8,9 @@ import typer
 from qb_mcp.cli import plans
 from qb_mcp.cli.options import AsJson, DryRun, Force, Yes
 from qb_mcp.clients import files, payload
-from qb_mcp.clients.ledger import Ledger, open_ledger
+from qb_mcp.clients.ledger import Ledger
 from qb_mcp.clients.plan import Plan
-from qb_mcp.clients.plugin import folders_made
+from qb_mcp.clients.plugin import folders_made, ledger_of
 from qb_mcp.clients.plugin import payload as plugin_payload
 from qb_mcp.clients.status import Status
 from qb_mcp.errors import QbError
@@ -76,4 +76,4 @@ def _ledger(folder: str) -> Ledger:
     root = Path(folder).expanduser().absolute()
     if root.exists() and not root.is_dir():
         raise QbError(f"`{root}` is not a folder", "name a folder; it may be a new one")
-    return open_ledger(root)
+    return ledger_of(root)

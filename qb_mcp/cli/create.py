@@ -1,6 +1,7 @@
 """`quickback create`: a new project in a new folder."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from qb_mcp.scaffold.template import TEMPLATES, template
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
+_ASSISTANTS = (".claude/", ".cursor/", ".vscode/", ".mcp.json", ".quickback/tools.json", "AGENTS.md", "CLAUDE.md")
 _USAGE = "`quickback create cloudflare my-app`; templates: " + ", ".join(one.slug for one in TEMPLATES)
 
 
@@ -50,14 +52,20 @@ def tell(created: Created, *, as_json: bool, enter: bool) -> None:
         console.say(json.dumps(facts, indent=2))
         return
     console.say(f"Created {created.root}")
-    for path in created.files:
-        console.say(f"  {path}")
+    _list(path for path in created.files if not path.startswith(_ASSISTANTS))
+    console.say("\nFor Claude Code, Cursor, VS Code and whatever reads AGENTS.md:")
+    _list(path for path in created.files if path.startswith(_ASSISTANTS))
     if created.kept:
         console.note(f"Already there, left as it is: {', '.join(created.kept)}")
     steps = ["quickback compile", "npm install", "npm run db:migrate:local", "npm run dev"]
     console.say("\nNext:")
     for step in ([f"cd {_near(created.root)}"] if enter else []) + steps:
         console.say(f"  {step}")
+
+
+def _list(paths: Iterable[str]) -> None:
+    for path in paths:
+        console.say(f"  {path}")
 
 
 def _near(root: Path) -> str:

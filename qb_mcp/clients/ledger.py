@@ -81,10 +81,11 @@ class Ledger:
 
     root: Path
     records: dict[str, Record] = field(default_factory=dict)
+    name: str = FILE
 
     @property
     def path(self) -> Path:
-        return self.root / FOLDER / FILE
+        return self.root / FOLDER / self.name
 
     def key(self, path: Path) -> str:
         """How a path is named in the ledger: relative to the root where it lies below it."""
@@ -116,17 +117,17 @@ class Ledger:
             files.replace(self.path, text)
 
 
-def open_ledger(root: Path) -> Ledger:
+def open_ledger(root: Path, name: str = FILE) -> Ledger:
     """The ledger of a place; an unreadable one is an error, since forgetting would endanger edits."""
-    path = root / FOLDER / FILE
+    path = root / FOLDER / name
     try:
         text = files.read(path).text
     except files.Untouchable as error:
         raise QbError(str(error), "move it away, then run the command again") from error
     if text is None:
-        return Ledger(root)
+        return Ledger(root, name=name)
     try:
-        return Ledger(root, {key: _read(item) for key, item in json.loads(text)["tools"].items()})
+        return Ledger(root, {key: _read(item) for key, item in json.loads(text)["tools"].items()}, name)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise QbError(f"`{path}` is damaged", "restore it from version control, or delete it") from error
 

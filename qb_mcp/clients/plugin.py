@@ -4,14 +4,16 @@ The vendor-neutral manifest and each vendor's own stand side by side and say the
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from qb_mcp import __version__
 from qb_mcp.clients.client import SERVER, Scope, typed
 from qb_mcp.clients.json_value import Json, pretty
 from qb_mcp.clients.kit import AGENT, SKILL, ClaudeScope, claude, cursor
 from qb_mcp.clients.launch import launch
-from qb_mcp.clients.ledger import Ledger
+from qb_mcp.clients.ledger import FILE, FOLDER, Ledger, open_ledger
 from qb_mcp.clients.payload import Payload
+from qb_mcp.errors import QbError
 
 _SCHEMAS = "https://agent-plugins.org/schemas/1.0.0"
 _ABOUT = "Quickback: a backend compiler for multi-tenant APIs. Skill, specialist agent and MCP server."
@@ -58,8 +60,15 @@ def _texts() -> Mapping[str, str]:
 
 
 def payload() -> Payload:
-    """The plugin for the installers: the folder that holds it is its root, with a ledger of its own."""
+    """The plugin for the installers: the folder that holds it is its root, and holds nothing else of ours."""
     return Payload("plugin", plugin(), homes=("",))
+
+
+def ledger_of(root: Path) -> Ledger:
+    """The plugin's own ledger; a project's folder would take some of its files for those of the plugin."""
+    if (root / "quickback").is_dir() or (root / FOLDER / FILE).exists():
+        raise QbError(f"`{root}` holds more than a plugin", "name a folder of its own, such as `./quickback-plugin`")
+    return open_ledger(root, "plugin.json")
 
 
 def folders_made(ledger: Ledger) -> int:

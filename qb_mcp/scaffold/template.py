@@ -22,10 +22,8 @@ class Template:
 
 
 TEMPLATES: tuple[Template, ...] = (
-    Template(
-        "cloudflare", "Cloudflare", "hiring: jobs and candidates of an organization, masked contacts, two actions"
-    ),
-    Template("b2b-saas", "B2B SaaS", "projects, tasks with owners, invoices that move from draft to paid"),
+    Template("cloudflare", "Cloudflare", "hiring: jobs, candidates with masked contacts, actions"),
+    Template("b2b-saas", "B2B SaaS", "projects, tasks with owners, invoices with actions"),
 )
 
 

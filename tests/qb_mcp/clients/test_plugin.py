@@ -3,11 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from qb_mcp import __version__
 from qb_mcp.cli.app import main
 from qb_mcp.clients.kit import ClaudeScope, claude, cursor
-from qb_mcp.clients.ledger import Record, digest, open_ledger
-from qb_mcp.clients.plugin import plugin
+from qb_mcp.clients.ledger import Record, digest
+from qb_mcp.clients.plugin import ledger_of, plugin
+from qb_mcp.scaffold.create import create
+from qb_mcp.scaffold.template import TEMPLATES
 
 
 def test_every_manifest_names_the_same_plugin_and_version() -> None:
@@ -57,7 +61,7 @@ def test_what_a_person_put_or_edited_there_stays(tmp_path: Path) -> None:
 
 def test_files_of_an_earlier_version_are_brought_up_to_date(tmp_path: Path) -> None:
     main(["claude", "plugin", "install", str(tmp_path)])
-    ledger = open_ledger(tmp_path)
+    ledger = ledger_of(tmp_path)
     old = ledger.root / "skills" / "quickback" / "references" / "old.md"
     old.write_text("of an earlier version", encoding="utf-8")
     ledger.note(old, Record(__version__, digest("of an earlier version"), made=True))
@@ -73,3 +77,11 @@ def test_there_is_nothing_to_update_where_nothing_is(tmp_path: Path) -> None:
     assert main(["claude", "plugin", "update", str(tmp_path)]) == 1
     assert main(["claude", "plugin", "install", str(tmp_path / "file")]) == 1
     assert main(["claude", "plugin"]) == 2
+
+
+@pytest.mark.parametrize("words", [["install"], ["update"], ["remove", "--force"], ["status"]], ids=" ".join)
+def test_a_project_is_no_place_for_it(tmp_path: Path, words: list[str]) -> None:
+    root = create(TEMPLATES[0], str(tmp_path / "my-app")).root
+    before = snapshot(root)
+    assert main(["claude", "plugin", words[0], str(root), *words[1:]]) == 1
+    assert snapshot(root) == before

@@ -3,6 +3,7 @@
 ```ts check file=quickback/features/x/x.ts     compiles, together with the earlier files of the page
 ```ts check in=candidates                      compiles inside the sample table, config or actions of that name
 ```ts error=QB4401 in=candidates               is refused with exactly that code
+```ts run file=tests/x.test.ts                  runs with Node against the compiled full example
 ```ts illustrative="why it cannot be checked"
 """
 

@@ -14,7 +14,7 @@ from qb_compiler.diagnostics.render.concise import render
 from qb_mcp.cli.app import main
 
 BLOCKS = all_fences("bash", "yaml")
-OTHERS = {"pip", "npm", "npx", "curl", "git", "cd"}
+OTHERS = {"pip", "npm", "npx", "curl", "git", "cd", "echo"}
 # The demo installs npm packages and boots a Worker: tests/qb_mcp/demo runs it. The server talks until its input ends.
 LONG = ("demo", "mcp", "dev", "docs serve")
 QUIET = {"git": ["-c", "user.name=docs", "-c", "user.email=docs@example.com", "-c", "init.defaultBranch=main"]}

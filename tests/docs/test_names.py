@@ -23,7 +23,7 @@ FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 HEADER = re.compile(r"\bX-[A-Z][A-Za-z-]+")
 API_PATH = re.compile(r"/(?:api|auth)/v1/[a-z][a-z-]*(?:/[a-z-]+)?")
 # Read by Python or by other programs that the pages speak of, not by code of ours that could be searched.
-OUTSIDE = {"--local", "--remote", "--command", "--exit-code"}
+OUTSIDE = {"--local", "--remote", "--command", "--exit-code", "--test"}
 
 
 @cache

@@ -16,7 +16,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`[^`\n]*`")
 LONGEST_PAGE = 150
 # Folders of which some topics exist and others do not.
-PARTLY_BUILT = {"account-ui", "cms", "compiler/cloud-compiler", "stack/webhooks"}
+PARTLY_BUILT = {"account-ui", "cms", "compiler/cloud-compiler", "stack/realtime", "stack/webhooks"}
 GENERATED_PAGES = {"compiler/error-codes", "compiler/cloud-compiler/cli", "plugins-tools/mcp-server"}
 
 

@@ -1,5 +1,6 @@
 """An edit on disk reaches a subscribed client of either era within half a second, and a burst of edits only once."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from mcp_peers.project import write_project
 from mcp_peers.wire import INITIALIZED, Process, initialize, request
 
 CONFIG, HIRING = "quickback://project/config", "quickback://project/features/hiring"
+CHANGELOG = "quickback://docs/changelog"
+REPOSITORY = Path(__file__).parents[3]
 LIMIT = 0.5
 
 
@@ -86,6 +89,58 @@ def test_a_new_feature_changes_the_list(request: pytest.FixtureRequest, root: Pa
     process: Process = request.getfixturevalue(era)
     edit(root / "quickback/features/payroll/salaries.ts")
     assert process.receive(LIMIT)["method"] == "notifications/resources/list_changed"
+
+
+def heard(process: Process, wanted: dict[str, object], timeout: float = 60.0) -> None:
+    """Receive notifications until the wanted one comes."""
+    while True:
+        message = process.receive(timeout)
+        params = message.get("params")
+        told = {
+            "method": message["method"],
+            **({"uri": params["uri"]} if isinstance(params, dict) and "uri" in params else {}),
+        }
+        if told == wanted:
+            return
+
+
+LIST, UPDATED = "notifications/resources/list_changed", "notifications/resources/updated"
+
+
+@pytest.mark.parametrize("era", ["older", "newer"])
+def test_definitions_that_went_away_and_came_back_are_followed_again(
+    request: pytest.FixtureRequest, root: Path, era: str
+) -> None:
+    process: Process = request.getfixturevalue(era)
+    shutil.copytree(root / "quickback", root / "kept")
+    shutil.rmtree(root / "quickback")
+    heard(process, {"method": LIST})
+    (root / "kept").rename(root / "quickback")
+    heard(process, {"method": UPDATED, "uri": HIRING})
+    heard(process, {"method": LIST})
+    edit(root / "quickback/features/hiring/candidates.ts")
+    heard(process, {"method": UPDATED, "uri": HIRING}, LIMIT)
+
+
+def test_a_newer_installation_changes_the_list_and_is_read(root: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "site" / "qb_mcp"
+    shutil.copytree(REPOSITORY / "qb_mcp", installed)
+    for name in ("docs_corpus", "skills"):
+        shutil.copytree(REPOSITORY / name, installed / "_assets" / name)
+    process = Process(cwd=root, env={"PYTHONPATH": str(installed.parent)})
+    process.ask(initialize())
+    process.send(INITIALIZED)
+    process.ask(request(1, "resources/subscribe", uri=CHANGELOG))
+    assert "axolotl" not in str(process.ask(request(2, "resources/read", uri=CHANGELOG)))
+    shutil.copytree(installed, tmp_path / "newer")
+    changelog = tmp_path / "newer" / "_assets" / "docs_corpus" / "changelog.md"
+    changelog.write_text(f"{changelog.read_text('utf-8')}\naxolotl\n", encoding="utf-8")
+    installed.rename(tmp_path / "older")
+    (tmp_path / "newer").rename(installed)
+    heard(process, {"method": LIST})
+    heard(process, {"method": UPDATED, "uri": CHANGELOG})
+    assert "axolotl" in str(process.ask(request(3, "resources/read", uri=CHANGELOG)))
+    assert process.close() == b""
 
 
 def test_a_new_registry_is_told_after_a_compile(root: Path) -> None:

@@ -32,7 +32,7 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     if project.resources and not (found.routes and found.queries and found.rules):
         found.violations.append(Violation("requireExamination", "hono", "", 0, "", "", "nothing was examined"))
     for path in sorted(path for path in files if path.startswith("src/features/") and path.endswith(".routes.ts")):
-        forbidden(path, files[path].encode(), found)
+        found.add(memory.recall("forbidden", path, (files[path],), partial(forbidden, path, files[path].encode())))
     found.violations.sort(key=lambda violation: violation.key)
     found.disclosures.extend(disclosures(project))
     return found
@@ -59,12 +59,15 @@ def refers(resource: Resource, tables: set[str]) -> bool:
     return any(reference.target in tables for reference in kept)
 
 
-def forbidden(path: str, source: bytes, found: Examination) -> None:
+def forbidden(path: str, source: bytes) -> Examination:
+    """Text that no generated code has."""
+    found = Examination()
     for text in FORBIDDEN:
         if text in source:
             at = source[: source.index(text)].count(b"\n") + 1
             message = f"`{text.decode().strip()}` in generated code"
             found.violations.append(Violation("requireGateway", "hono", path, at, "", "", message))
+    return found
 
 
 def expected(stem: str, boundary: Boundary) -> tuple[str, ...]:

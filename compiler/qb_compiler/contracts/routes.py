@@ -275,8 +275,9 @@ def gateway(module: Module, boundary: Boundary) -> Iterator[Violation]:
 def check_routes(module: Module, boundary: Boundary, found: Examination) -> None:
     """All contracts of one module."""
     found.files += 1
-    found.violations.extend(registered(module, boundary))
-    for handler in handlers(module):
+    served = handlers(module)
+    found.violations.extend(registered(module, boundary, served))
+    for handler in served:
         found.routes += 1
         operation = handler.operation
         route = Route(handler, boundary, boundary.rules.get(operation), boundary.action_of(operation))
@@ -286,12 +287,12 @@ def check_routes(module: Module, boundary: Boundary, found: Examination) -> None
     found.violations.extend(check_shape(module, boundary, rule_names))
 
 
-def registered(module: Module, boundary: Boundary) -> Iterator[Violation]:
+def registered(module: Module, boundary: Boundary, served: list[Handler]) -> Iterator[Violation]:
     """Exactly the declared routes are served, each in a shape that can be checked."""
     place = ("hono", module.path, 1, boundary.name)
-    routes, rules = handlers(module), boundary.rules
-    if not module.exported or len(routes) != registrations(module):
+    rules = boundary.rules
+    if not module.exported or len(served) != registrations(module):
         yield Violation("requireAuthGate", *place, "", "a route is registered in a way that cannot be checked")
-    for name in sorted(set(rules) ^ {route.operation for route in routes}):
+    for name in sorted(set(rules) ^ {handler.operation for handler in served}):
         message = f"`{name}` is {'declared but not served' if name in rules else 'served but not declared'}"
         yield Violation("requireAccessGate", *place, name, message)

@@ -17,7 +17,8 @@ def declared_roles(auth: Auth) -> tuple[str, ...]:
 
 def mentions(resource: Resource) -> tuple[RoleMention, ...]:
     """Every place of a resource that names an organization role, once: batches share the rule of their operation."""
-    return tuple(dict.fromkeys(_mentions(resource)))
+    found = {(id(mention.span.file), mention.span.start, mention.name): mention for mention in _mentions(resource)}
+    return tuple(found.values())
 
 
 def _mentions(resource: Resource) -> Iterator[RoleMention]:

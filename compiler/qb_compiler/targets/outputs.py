@@ -39,7 +39,11 @@ class Output:
 OUTPUTS = (
     Output(lambda project, prior, problems: emit_api(project, prior.memory)),
     Output(lambda project, prior, problems: emit_schemas(project, prior.memory)),
-    Output(lambda project, prior, problems: emit_auth(project)),
+    Output(
+        lambda project, prior, problems: prior.memory.recall(
+            "auth", "", (project.config, project.roles), lambda: tuple(emit_auth(project.config, project.roles))
+        )
+    ),
     Output(
         lambda project, prior, problems: [("src/db/audit-schema.ts", tables_module([audit_table(project.config)]))],
         needs_audit,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qb_compiler.config.model import Auth, Config
-from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, Group, array, key, layout, object_, strings, text
 from qb_compiler.targets.auth.plugins import plugins_of
@@ -40,9 +39,8 @@ class RoleView:
     permissions: str
 
 
-def emit_auth(project: Project) -> Iterator[tuple[str, str]]:
+def emit_auth(config: Config, roles: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Path and text of everything about sign-in."""
-    config = project.config
     yield SCHEMA_PATH, tables_module(auth_tables(config))
     view = _view(config)
     yield (
@@ -50,7 +48,7 @@ def emit_auth(project: Project) -> Iterator[tuple[str, str]]:
         render("targets/auth/auth.ts.jinja", **{name: getattr(view, name) for name in AuthView.__slots__}),
     )
     if config.organizations:
-        yield "src/auth/roles.ts", _roles(project.roles)
+        yield "src/auth/roles.ts", _roles(roles)
 
 
 def _roles(roles: tuple[str, ...]) -> str:
@@ -112,7 +110,7 @@ def _imports(config: Config) -> str:
         "../env": {"type Env"},
     }
     for plugin in plugins_of(config):
-        names[f"better-auth/plugins/{plugin.module}"] = {plugin.function}
+        names[plugin.module] = {plugin.function}
     if config.organizations:
         names["drizzle-orm"] = {"eq"}
         names["../lib/database"] = {"type Database"}

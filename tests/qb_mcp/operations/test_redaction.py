@@ -1,5 +1,7 @@
 """Secrets are hidden by the name they are given and by their shape; what only looks like one stays."""
 
+import time
+
 import pytest
 
 from qb_mcp.operations.redaction import MARK, redacted
@@ -13,6 +15,11 @@ from qb_mcp.operations.redaction import MARK, redacted
         ("password = `p\\`w`", f"password = `{MARK}`"),
         ("const githubToken = 'x';", f"const githubToken = '{MARK}';"),
         ('url: "postgres://user:pw@db.example.com/x"', f'url: "postgres://user:{MARK}@db.example.com/x"'),
+        ('url: "postgres://user:p@w@db.example.com/x"', f'url: "postgres://user:{MARK}@db.example.com/x"'),
+        ('secret: process.env.SECRET ?? "abc"', f'secret: process.env.SECRET ?? "{MARK}"'),
+        ('passphrase: ("abc")', f'passphrase: ("{MARK}")'),
+        ('headers: ["Bearer abcdefghijkl"]', f'headers: ["{MARK}"]'),
+        ('hook("https://hooks.slack.com/services/T0/B0/xyz")', f'hook("{MARK}")'),
         ('x = "sk_live_abcdefgh1234"', f'x = "{MARK}"'),
         ('x = "AKIAABCDEFGHIJKLMNOP"', f'x = "{MARK}"'),
         ("-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----", MARK),
@@ -33,7 +40,37 @@ def test_a_secret_is_hidden(source: str, shown: str) -> None:
         'primaryKey: "id"',
         "masking: { email: { type: 'email' } }",
         "https://example.com:8080/path",
+        "token: Bearer of good news",
     ],
 )
 def test_what_is_no_secret_stays(source: str) -> None:
     assert redacted(source) == (source, 0)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a$",
+        "a.",
+        "a",
+        "a://",
+        "a://b:",
+        "secret=",
+        "secret= x",
+        'secret="\\',
+        "-----BEGIN PRIVATE KEY-----",
+        "eyJaaaaaaaa-",
+    ],
+)
+def test_the_time_it_takes_grows_with_the_text_alone(piece: str) -> None:
+    """A file that makes a pattern start over at each character takes a hundred times as long for ten times as much."""
+
+    def seconds(length: int) -> float:
+        text, times = piece * (length // len(piece)), []
+        for _ in range(3):
+            started = time.perf_counter()
+            redacted(text)
+            times.append(time.perf_counter() - started)
+        return min(times)
+
+    assert seconds(200_000) < 40 * seconds(20_000)

@@ -50,7 +50,9 @@ def read_definitions(
     config = memory.same("config", "", read or Config("app", sources.config, Span(sources.config, 0, 0)))
     for folder in sources.features:
         check_exports(folder, modules, problems)
-    files = tuple(sort_files(folder, modules) for folder in sources.features)
+    files = tuple(
+        sort_files(folder, modules, config.database.naming_convention, problems) for folder in sources.features
+    )
     tables = read_tables(files, config, problems, memory)
     reader = _Definitions(sources, modules, config, tables, tables_by_file(tables), problems, memory)
     features = reader.features(files)

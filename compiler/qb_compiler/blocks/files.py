@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from qb_compiler.blocks.chain import called_at
 from qb_compiler.blocks.columns.problems import DefaultNotDefinition, UnknownDefinition
 from qb_compiler.blocks.columns.read import table_dialect
+from qb_compiler.blocks.later.feature import lower
+from qb_compiler.config.model import NamingConvention
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.evaluator import Modules
+from qb_compiler.evaluate.feature_call import is_feature, table_key
 from qb_compiler.evaluate.problems import UnknownName
 from qb_compiler.evaluate.values import CallValue, CodeValue, ExternalValue, Value
 from qb_compiler.model.record import record
 from qb_compiler.source.sources import FeatureFolder
 from qb_compiler.source.specifiers import COMPILER_PACKAGE
-from qb_compiler.span import SourceFile, Span
+from qb_compiler.span import Place, SourceFile, Span
 
 TABLE_FUNCTIONS = frozenset({"defineTable", "defineResource"})
 SERVICE_FUNCTIONS = frozenset({"definePage", "defineRealtime", "defineQueue", "defineEmbedding", "defineSchedule"})
-DEFINITIONS = TABLE_FUNCTIONS | SERVICE_FUNCTIONS | {"defineActions"}
+DEFINITIONS = TABLE_FUNCTIONS | SERVICE_FUNCTIONS | {"defineActions", "feature"}
 
 
 @record
@@ -62,15 +65,21 @@ def definition_of(default: Value | None, file: SourceFile) -> Definition | None:
     return None
 
 
-def sort_files(folder: FeatureFolder, modules: Modules) -> FeatureFiles:
+def sort_files(
+    folder: FeatureFolder, modules: Modules, convention: NamingConvention, problems: Problems
+) -> FeatureFiles:
     """Reads the exports of every file of a feature."""
     files = [*folder.tables, *folder.other, *folder.pages, *([folder.actions] if folder.actions else [])]
     found = [definition for file in files if (definition := definition_of(modules.module(file.path).default, file))]
     tables = tuple(table for file in files for table in _declared(file, folder.name, modules))
+    later = [pair for file in files for pair in _features(file, folder.name, modules, convention, problems)]
     return FeatureFiles(
         folder,
-        (*tables, *_unexported(found, tables, folder.name, modules)),
-        tuple(definition for definition in found if definition.function in TABLE_FUNCTIONS),
+        (*tables, *_unexported(found, tables, folder.name, modules), *(table for table, _ in later)),
+        (
+            *(definition for definition in found if definition.function in TABLE_FUNCTIONS),
+            *(definition for _, definition in later),
+        ),
         tuple(definition for definition in found if definition.function == "defineActions"),
         tuple(definition for definition in found if definition.function in SERVICE_FUNCTIONS),
     )
@@ -110,12 +119,29 @@ def _is_ours(definition: Definition) -> bool:
 
 def _declared(file: SourceFile, feature: str, modules: Modules) -> Iterator[Declared]:
     """The tables that a file declares and exports; what it only re-exports belongs to another file."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[Place] = set()
     for name, value in modules.module(file.path).exports.items():
         is_own = value.span.file is file and value.span.key not in seen
         if is_own and isinstance(value, CallValue) and table_dialect(value):
             seen.add(value.span.key)
             yield Declared(name, value, feature, file)
+
+
+def _features(
+    file: SourceFile, feature: str, modules: Modules, convention: NamingConvention, problems: Problems
+) -> Iterator[tuple[Declared, Definition]]:
+    """The tables that a file declares by `feature()`, as its default export or as a named one."""
+    module = modules.module(file.path)
+    default = [("", module.default)] if module.default else []
+    seen: set[Place] = set()
+    for name, value in (*module.exports.items(), *default):
+        is_own = value.span.file is file and value.span.key not in seen
+        if is_own and isinstance(value, CallValue) and is_feature(value):
+            seen.add(value.span.key)
+            lowered = lower(value, convention, problems)
+            if lowered:
+                declared = Declared(name or table_key(value), lowered.table, feature, file)
+                yield declared, Definition("defineTable", lowered.definition, file)
 
 
 def _unexported(

@@ -13,6 +13,7 @@ from qb_compiler.blocks.display import problems as display
 from qb_compiler.blocks.firewall import problems as firewall
 from qb_compiler.blocks.guards import check as guards_check
 from qb_compiler.blocks.guards import problems as guards
+from qb_compiler.blocks.later import problems as later
 from qb_compiler.blocks.masking import problems as masking
 from qb_compiler.blocks.pages import problems as pages
 from qb_compiler.blocks.reading import problems as reading
@@ -50,6 +51,7 @@ BLOCKS = (
     Block("display", display.PROBLEMS),
     Block("realtime", realtime.PROBLEMS),
     Block("pages", pages.PROBLEMS),
+    Block("later", later.PROBLEMS),
 )
 
 

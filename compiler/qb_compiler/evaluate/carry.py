@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from qb_compiler.evaluate.feature_call import is_feature, table_key
 from qb_compiler.evaluate.free_names import free_names
 from qb_compiler.evaluate.problems import CapturedName
-from qb_compiler.evaluate.values import PARAMETER, ExternalValue, Value
+from qb_compiler.evaluate.values import PARAMETER, CallValue, ExternalValue, Value
 from qb_compiler.model.carried import Carried, CarriedImport
 from qb_compiler.span import Span
 from qb_compiler.syntax.tree import Node, Tree
@@ -84,10 +85,16 @@ class _Needed:
             if binding.is_import:
                 file = self.module.imported_file(binding)
                 type_only = binding.type_only or not is_value
-                found.append(CarriedImport(binding.specifier, binding.imported, binding.name, type_only, file))
+                name = self._exported_name(binding)
+                found.append(CarriedImport(binding.specifier, name, binding.name, type_only, file))
             elif self._is_imported(binding):
                 found.append(self._table_import(binding))
         return tuple(found)
+
+    def _exported_name(self, binding: "Binding") -> str:
+        """What is imported; a table of `feature()` that is a default export has a name in the generated schema."""
+        table = self.module.value(binding.name) if binding.imported == "default" and not binding.type_only else None
+        return table_key(table) if isinstance(table, CallValue) and is_feature(table) else binding.imported
 
     def _table_import(self, binding: "Binding") -> CarriedImport:
         """A table is never copied: it is imported from where the generated schema declares it."""

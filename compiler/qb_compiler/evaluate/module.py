@@ -8,6 +8,7 @@ from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.evaluate.bindings import DEFAULT, Binding, Declarations, ImportStatement
 from qb_compiler.evaluate.changes import changes, reassigned_at
 from qb_compiler.evaluate.composites import object_of
+from qb_compiler.evaluate.feature_call import is_feature
 from qb_compiler.evaluate.links import export_names, locate
 from qb_compiler.evaluate.operators import part
 from qb_compiler.evaluate.patterns import bind
@@ -221,11 +222,11 @@ class Module:
         return node
 
     def is_table(self, name: str) -> bool:
-        """Whether a name is a Drizzle table, which is declared anew by the generated schema."""
+        """Whether a name is a table, which is declared anew by the generated schema."""
         value = self.value(name)
         match value:
             case CallValue(ExternalValue(module, function)):
-                return module.startswith("drizzle-orm/") and function.endswith(TABLE_SUFFIX)
+                return is_feature(value) or (module.startswith("drizzle-orm/") and function.endswith(TABLE_SUFFIX))
             case _:
                 return False
 

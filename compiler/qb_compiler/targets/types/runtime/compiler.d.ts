@@ -10,7 +10,13 @@ import type {
   SelectResult,
 } from "drizzle-orm/query-builders/select.types";
 import type { ColumnsSelection } from "drizzle-orm/sql/sql";
-import type { AnySQLiteTable, SelectedFieldsFlat, SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type {
+  AnySQLiteColumn,
+  AnySQLiteTable,
+  SelectedFieldsFlat,
+  SQLiteColumn,
+  SQLiteTableWithColumns,
+} from "drizzle-orm/sqlite-core";
 import type { Context } from "hono";
 import type { z } from "zod";
 
@@ -325,6 +331,84 @@ export declare function defineTable<Table extends AnySQLiteTable>(table: Table, 
 
 /** @deprecated Use `defineTable`. */
 export declare function defineResource<Table extends AnySQLiteTable>(table: Table, config: TableConfig<Table>): void;
+
+// ------------------------------------------------------------------------------------------- the style of later versions
+
+/** A column of `q`: the type of its values, and whether it must have one. */
+export interface QColumn<Data, NotNull extends boolean> {
+  readonly _: { data: Data; notNull: NotNull };
+  required(): QColumn<Data, true>;
+  optional(): QColumn<Data, false>;
+  default(value: Data): QColumn<Data, NotNull>;
+  references(
+    column: () => AnySQLiteColumn,
+    actions?: { onDelete?: ReferenceAction; onUpdate?: ReferenceAction },
+  ): QColumn<Data, NotNull>;
+  primaryKey(): QColumn<Data, true>;
+  unique(): QColumn<Data, NotNull>;
+  index(): QColumn<Data, NotNull>;
+  filterable(...operators: readonly string[]): QColumn<Data, NotNull>;
+  searchable(): QColumn<Data, NotNull>;
+}
+
+type ReferenceAction = "cascade" | "restrict" | "no action" | "set null" | "set default";
+
+export declare const q: {
+  id(): QColumn<string, true>;
+  text(options?: { maxLength?: number }): QColumn<string, false>;
+  url(options?: { maxLength?: number }): QColumn<string, false>;
+  enum<const Value extends string>(values: readonly Value[]): QColumn<Value, false>;
+  int(): QColumn<number, false>;
+  real(): QColumn<number, false>;
+  boolean(): QColumn<boolean, false>;
+  timestamp(): QColumn<Date, false>;
+  json(): QColumn<unknown, false>;
+  scope(scope: "organization" | "owner"): QColumn<string, true>;
+};
+
+type QColumns = Record<string, QColumn<unknown, boolean>>;
+
+type LaterColumn<Name extends string, Data, NotNull extends boolean> = SQLiteColumn<{
+  name: string;
+  tableName: Name;
+  dataType: "custom";
+  columnType: "SQLiteCustomColumn";
+  data: Data;
+  driverParam: unknown;
+  notNull: NotNull;
+  hasDefault: true;
+  isPrimaryKey: false;
+  isAutoincrement: false;
+  hasRuntimeDefault: false;
+  enumValues: undefined;
+}>;
+
+/** The table that `feature` declares, as Drizzle knows it. */
+export type FeatureTable<Name extends string, Columns extends QColumns> = SQLiteTableWithColumns<{
+  name: Name;
+  schema: undefined;
+  dialect: "sqlite";
+  columns: { [Key in keyof Columns]: LaterColumn<Name, Columns[Key]["_"]["data"], Columns[Key]["_"]["notNull"]> };
+}>;
+
+/** `crud.list` and `crud.get` under one rule. */
+export interface Read<Column extends string> {
+  access?: Rule<Column | AuditColumn>;
+  fields?: readonly (Column | AuditColumn)[];
+  pageSize?: number;
+  maxPageSize?: number;
+  views?: Record<string, { fields: readonly (Column | AuditColumn)[]; access?: Rule<Column | AuditColumn> }>;
+}
+
+/** A table and its security boundary in one call, as the default export or a named one. */
+export declare function feature<const Name extends string, Columns extends QColumns>(
+  name: Name,
+  options: {
+    columns: Columns;
+    unique?: readonly ((keyof Columns & string) | readonly (keyof Columns & string)[])[];
+    read?: Read<keyof Columns & string>;
+  } & TableConfig<FeatureTable<Name, NoInfer<Columns>>>,
+): FeatureTable<Name, Columns>;
 
 // --------------------------------------------------------------------------------------------------------------- actions
 

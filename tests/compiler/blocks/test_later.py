@@ -107,6 +107,28 @@ def compiled(root: Path, jobs: str, actions: str) -> dict[str, str]:
     return dict(result.files)
 
 
+HANDLED = """
+import { defineActions } from "@quickback/compiler";
+import jobPostings from "./jobs";
+
+export default defineActions(jobPostings, {
+  publish: { access: { roles: ["owner"] }, handler: "./handlers/publish" },
+});
+"""
+HANDLER = """
+import jobPostings from "../jobs";
+
+export const execute = async ({ db }) => ({ count: await db.count(jobPostings) });
+"""
+
+
+def test_a_handler_imports_the_default_table_of_its_file(tmp_path: Path) -> None:
+    write_project(tmp_path, {"quickback/features/hiring/handlers/publish.ts": HANDLER})
+    files = compiled(tmp_path, DEFAULT, HANDLED)
+    assert 'export { jobPostings, jobPostings as default } from "./schema";' in files["src/features/hiring/jobs.ts"]
+    assert 'import jobPostings from "../jobs";' in files["src/features/hiring/handlers/publish.ts"]
+
+
 @pytest.mark.parametrize(("jobs", "actions"), [(NAMED, BY_NAME), (DEFAULT, BY_DEFAULT)], ids=["named", "default"])
 def test_both_styles_compile_to_the_same_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str, actions: str

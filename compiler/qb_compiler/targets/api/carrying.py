@@ -13,6 +13,8 @@ _COMPILER = re.compile(r"""(from\s+|import\s+)(["'])@quickback/compiler\2""")
 _ROW_TYPE = re.compile(
     r"^export\s+type\s+\w+\s*=\s*typeof\s+[\w$]+\.\$infer(?:Select|Insert)\s*;?[ \t]*$", re.MULTILINE
 )
+_DEFAULT_TABLE = re.compile(r"^export\s+default\s+(?!define)", re.MULTILINE)
+"""A table of `feature()` that is the default export of its file."""
 COMPILER = "@quickback/compiler"
 DEFINITIONS = "src/lib/definitions"
 
@@ -56,6 +58,8 @@ def _table_modules(project: Project) -> Iterator[tuple[str, str]]:
 def _table_module(feature: Feature, file: SourceFile, items: list[Resource | InternalTable], path: str) -> str:
     schema = relative(path, f"src/features/{feature.name}/schema")
     tables = ", ".join(sorted(item.key for item in items))
+    if len(items) == 1 and _DEFAULT_TABLE.search(file.text):
+        return f'export {{ {tables}, {tables} as default }} from "{schema}";\n'
     types = [found[0].rstrip() for found in _ROW_TYPE.finditer(file.text)]
     if not types:
         return f'export {{ {tables} }} from "{schema}";\n'

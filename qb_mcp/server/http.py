@@ -3,6 +3,7 @@
 import hmac
 import os
 import secrets
+import socket
 import sys
 
 import uvicorn
@@ -24,26 +25,32 @@ def serve_http(options: ServeOptions, address: str) -> None:
     host, port = read_address(address)
     if host not in LOOPBACK:
         raise QbError(f"`{host}` is not this machine", "serve on 127.0.0.1; to reach it from elsewhere use a tunnel")
-    token = os.environ.get(TOKEN_VARIABLE) or secrets.token_urlsafe(24)
-    if TOKEN_VARIABLE not in os.environ:
-        sys.stderr.write(f"http://{host}:{port}/mcp\nAuthorization: Bearer {token}\n")
-    application = TokenRequired(http_app(App(options)), token)
-    uvicorn.run(
-        application,
-        host=host.strip("[]"),
-        port=port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=1,
-    )
+    with listen(host, port) as listener:
+        port = listener.getsockname()[1]
+        token = os.environ.get(TOKEN_VARIABLE)
+        if not token:
+            token = secrets.token_urlsafe(24)
+            sys.stderr.write(f"http://{host}:{port}/mcp\nAuthorization: Bearer {token}\n")
+        application = TokenRequired(http_app(App(options), port), token)
+        config = uvicorn.Config(application, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        uvicorn.Server(config).run(sockets=[listener])
 
 
-def http_app(app: App) -> ASGIApp:
+def listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family)
+    except OSError as error:
+        raise QbError(f"{host}:{port} cannot be listened on: {error.strerror}", "choose another port") from None
+
+
+def http_app(app: App, port: int) -> ASGIApp:
     """The application, answering only to its own names."""
+    names = [f"{name}:{port}" for name in LOOPBACK]
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
-        allowed_hosts=[f"{name}:*" for name in LOOPBACK],
-        allowed_origins=[f"http://{name}:*" for name in LOOPBACK],
+        allowed_hosts=names,
+        allowed_origins=[f"http://{name}" for name in names],
     )
     return app.server.streamable_http_app(transport_security=security)
 

@@ -14,6 +14,7 @@ if __name__ == "__main__":
     app = App(ServeOptions(project=sys.argv[1]))
     add_fixtures(app)
     listener = socket.create_server(("127.0.0.1", 0))
-    print(listener.getsockname()[1], flush=True)
-    config = uvicorn.Config(http_app(app), log_config=None, access_log=False)
+    port = listener.getsockname()[1]
+    print(port, flush=True)
+    config = uvicorn.Config(http_app(app, port), log_config=None, access_log=False)
     uvicorn.Server(config).run(sockets=[listener])

@@ -5,7 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -26,8 +28,12 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    project = write_project(tmp_path_factory.mktemp("project"))
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="module")
+def server(project: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "qb_mcp", "mcp", "--http", f"127.0.0.1:{port}"],
@@ -65,10 +71,51 @@ def test_without_the_token_nothing_is_served(url: str, authorization: str | None
 
 
 @pytest.mark.parametrize(
-    ("header", "value"), [("Host", "evil.example.com"), ("Origin", "https://evil.example.com"), ("Origin", "null")]
+    ("header", "value"),
+    [
+        ("Host", "evil.example.com"),
+        ("Host", "127.0.0.1.evil.example.com:{port}"),
+        ("Host", "127.0.0.1:{port}.evil.example.com"),
+        ("Host", "127.0.0.1:{port}@evil.example.com"),
+        ("Host", "127.0.0.1:{port}, evil.example.com"),
+        ("Host", "127.0.0.1"),
+        ("Host", "127.0.0.1:1"),
+        ("Origin", "https://evil.example.com"),
+        ("Origin", "https://127.0.0.1:{port}"),
+        ("Origin", "http://127.0.0.1:{port}.evil.example.com"),
+        ("Origin", "http://localhost:3000"),
+        ("Origin", "file://"),
+        ("Origin", "null"),
+    ],
 )
 def test_a_foreign_name_is_refused_even_with_the_token(url: str, header: str, value: str) -> None:
-    assert httpx.post(url, json=initialize(), headers={**HEADERS, header: value}).status_code in (403, 421)
+    named = value.format(port=httpx.URL(url).port)
+    assert httpx.post(url, json=initialize(), headers={**HEADERS, header: named}).status_code in (403, 421)
+
+
+@pytest.mark.parametrize(("header", "value"), [("Host", "localhost:{port}"), ("Origin", "http://127.0.0.1:{port}")])
+def test_its_own_names_are_answered(url: str, header: str, value: str) -> None:
+    named = value.format(port=httpx.URL(url).port)
+    assert httpx.post(url, json=initialize(), headers={**HEADERS, header: named}).status_code == 200
+
+
+def test_an_edit_reaches_a_listener_over_http_within_half_a_second(url: str, project: Path) -> None:
+    feature = "quickback://project/features/hiring"
+    wanted = request("sub", "subscriptions/listen", modern=True, notifications={"resourceSubscriptions": [feature]})
+    headers = {**HEADERS, **MODERN, "Mcp-Method": "subscriptions/listen"}
+    with httpx.stream("POST", url, json=wanted, headers=headers, timeout=20) as stream:
+        told = (line for line in stream.iter_lines() if line.startswith("data: {"))
+        assert "acknowledged" in next(told)
+        started = time.monotonic()
+        (project / "quickback/features/hiring/candidates.ts").write_text("// edited", encoding="utf-8")
+        assert feature in next(told)
+        assert time.monotonic() - started < 0.5
+
+
+def test_a_port_that_is_taken_is_an_error_that_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert main(["mcp", "--http", f"127.0.0.1:{taken.getsockname()[1]}"]) == 1
+    assert "cannot be listened on" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])

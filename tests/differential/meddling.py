@@ -1,10 +1,9 @@
 """Changes a caller must not be able to notice: in rows they do not see, in values masked for them."""
 
 import re
-from collections.abc import Iterator
 
 from differential.rows import TIMES, values_of
-from differential.ruling import columns_of
+from differential.ruling import columns_of, rules_of
 from model.definition import Column, Project, Row, Rows, Table
 from model.masks import is_plain, mask_of, owner_column
 from model.rules import Caller, is_visible
@@ -59,16 +58,8 @@ def _masked_changed(table: Table, row: Row, caller: Caller) -> Row:
 
 def masked_columns(table: Table, caller: Caller) -> list[str]:
     """Columns masked for the caller that no rule of the table looks at: what a rule tells is the author's choice."""
-    used = set(_columns_of_rules(table))
+    used = {name for rule in rules_of(table) for name in columns_of(rule)}
     return [c.name for c in table.columns if c.name not in used and not is_plain(table, c.name, caller)]
-
-
-def _columns_of_rules(table: Table) -> Iterator[str]:
-    rules = [operation.access for operation in table.crud.values()]
-    rules += [batch.access for batch in table.batches.values() if batch.access]
-    rules += [view.access for view in table.views.values()] + [action.access for action in table.actions.values()]
-    for rule in rules:
-        yield from columns_of(rule)
 
 
 def same_mask(kind: str, column: Column, value: object) -> object:

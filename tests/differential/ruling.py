@@ -48,6 +48,13 @@ def has_roles(firewall: Firewall) -> bool:
     return not firewall.exception or firewall.org_roles
 
 
+def rules_of(table: Table) -> list[Rule]:
+    """Every rule of a table."""
+    found = [operation.access for operation in table.crud.values()]
+    found += [batch.access for batch in table.batches.values() if batch.access]
+    return [*found, *(view.access for view in table.views.values()), *(one.access for one in table.actions.values())]
+
+
 def columns_of(rule: Rule) -> Iterator[str]:
     """Every column that a rule looks at."""
     yield from (condition.column for condition in rule.record)

@@ -10,7 +10,7 @@ from model.checking import body_object, check_create, check_update, updatable
 from model.definition import Identity, Json, Operation, Project, Request, Row, Rows, Rule, Table
 from model.query import Reading, selection
 from model.reading import page, render, written
-from model.rules import Caller, allows, caller_of
+from model.rules import Caller, allows, caller_of, looks_at_rows
 from model.store import Store
 from model.trail import BASE, event, is_audited, rule_of
 
@@ -123,8 +123,8 @@ def _fetch(store: Store, table: Table, key: object, rule: Rule, caller: Caller) 
 
 def _create(store: Store, table: Table, caller: Caller, body: Mapping[str, object]) -> Row:
     check_create(store.project, table, {**body})
-    require_scopes(table, caller)
     store.check_references(table, {**body}, caller)
+    require_scopes(table, caller)
     new = store.insert(table, {**body}, caller)
     store.check_unique(table, new)
     return written(store, table, new, caller)
@@ -148,8 +148,9 @@ def _put(
     if body.get("id", key) != key:
         raise Fault(400, "VALIDATION_FAILED", "validation")
     check_create(store.project, table, {**body, "id": key})
-    if not store.exists(table, key):
+    if store.find(table, key, caller) is None and (looks_at_rows(rule) or not store.exists(table, key)):
         require_scopes(table, caller)
+    if not store.exists(table, key):
         new = store.insert(table, {**body, "id": key}, caller)
         if not allows(rule, caller, table, new):
             raise Fault(403, "ACCESS_CONDITION_FAILED", "access")

@@ -3,6 +3,7 @@
 from qb_compiler.analysis.formula import FALSE, TRUE, Formula, RowFact, Truth, Unknown, conjunction, disjunction
 from qb_compiler.analysis.subjects import Subject
 from qb_compiler.blocks.access.model import Condition, ContextValue, Operator, Rule
+from qb_compiler.blocks.firewall.model import ErrorMode
 from qb_compiler.blocks.masking.model import Mask
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
@@ -25,14 +26,15 @@ def equals(column: str, path: str, span: Span) -> Condition:
 
 
 def role_part(subject: Subject, rule: Rule) -> bool:
-    """Roles, pseudo-roles and platform role of one rule object. Without `PUBLIC`, a rule needs a signed-in caller."""
+    """Roles, pseudo-roles and platform role of one rule object. One that names nobody says nothing about the caller:
+    where no part says `PUBLIC`, the whole was read as asking for a signed-in one. Code is asked about those only."""
     if rule.user_roles is not None and subject.user_role not in rule.user_roles:
         return False
     if rule.public:
         return True
     if rule.roles is not None or rule.authenticated:
         return bool(subject.roles.intersection(rule.roles or ())) or (rule.authenticated and subject.signed_in)
-    return subject.signed_in or bool(rule.branches)
+    return subject.signed_in or rule.function is None
 
 
 def rule_formula(subject: Subject, rule: Rule) -> Formula:
@@ -45,7 +47,8 @@ def rule_formula(subject: Subject, rule: Rule) -> Formula:
         parts.append(disjunction(rule_formula(subject, branch) for branch in rule.any_of))
     if rule.function:
         span = rule.function.span
-        parts.append(Unknown(f"the rule in code at {span.file.path}:{span.line}"))
+        place = f"the rule in code at {span.file.path}:{span.line}"
+        parts.append(Unknown(place, (rule.function.text, *rule.function.declarations)))
     return conjunction(parts)
 
 
@@ -64,6 +67,14 @@ def undeleted_formula(resource: Resource) -> Formula:
     """Rows that are not soft-deleted: the one part of the firewall that nobody leaves."""
     column, span = resource.firewall.soft_delete, resource.firewall.span
     return RowFact(Condition(column, Operator.EQUALS, (None,), span)) if column else TRUE
+
+
+def revealed_formula(subject: Subject, resource: Resource) -> Formula:
+    """In hide mode, the rows that `get` shows: about all others this subject only ever hears that they do not exist."""
+    if resource.firewall.error_mode is ErrorMode.REVEAL:
+        return TRUE
+    reading = resource.reading.get
+    return rule_formula(subject, reading.access) if reading else FALSE
 
 
 def organization_formula(subject: Subject, resource: Resource) -> Formula:

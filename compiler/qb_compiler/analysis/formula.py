@@ -29,9 +29,13 @@ class RowFact:
 
 @record
 class Unknown:
-    """Something that only running the program decides: a rule in code, a context value that may be missing."""
+    """Something that only running the program decides: a rule in code, a context value that may be missing.
+
+    Two unknowns are the same one if they are equal: `code` tells rules of one line, or of two states, apart.
+    """
 
     name: str
+    code: tuple[str, ...] = ()
 
 
 @record

@@ -9,6 +9,7 @@ from qb_compiler.analysis.exposure import (
     insert_formula,
     organization_formula,
     plain_formula,
+    revealed_formula,
     rule_formula,
     undeleted_formula,
 )
@@ -51,13 +52,14 @@ def row_formula(subject: Subject, resource: Resource, operation: Operation) -> F
     allowed = rule_formula(subject, operation.access)
     if operation.admin_only and subject.user_role != PLATFORM_ADMIN:
         return FALSE
+    revealed = TRUE if operation.reads else revealed_formula(subject, resource)
     if operation.crosses_tenants:
-        return allowed if operation.rowless else conjunction([undeleted_formula(resource), allowed])
+        return allowed if operation.rowless else conjunction([undeleted_formula(resource), revealed, allowed])
     if operation.inserts:
         return conjunction([insert_formula(subject, resource), allowed])
     if operation.rowless:
         return conjunction([organization_formula(subject, resource), allowed])
-    return conjunction([firewall_formula(subject, resource), allowed])
+    return conjunction([firewall_formula(subject, resource), revealed, allowed])
 
 
 def operation_verdict(rows: Formula, firewall: Formula) -> Verdict:

@@ -2,13 +2,13 @@
 
 import json
 import sys
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from qb_mcp.cli import console
 from qb_mcp.cli.options import AsJson
+from qb_mcp.corpus import TopicSummary
 from qb_mcp.operations.list_docs import list_docs
 from qb_mcp.operations.read_doc import Doc, read_doc
 
@@ -25,7 +25,11 @@ def docs(
 ) -> None:
     """List the documentation, or read a topic.
 
-    Examples: quickback docs, quickback docs firewall, quickback docs firewall#options
+    \b
+    Examples:
+      quickback docs
+      quickback docs firewall
+      quickback docs firewall#options
     """
     if topic is None:
         _print_topics(as_json)
@@ -46,11 +50,16 @@ def docs(
 def _print_topics(as_json: bool) -> None:
     topics = list_docs()
     if as_json:
-        console.say(json.dumps([asdict(topic) for topic in topics], indent=2, ensure_ascii=False))
+        console.say(json.dumps([topic._asdict() for topic in topics], indent=2, ensure_ascii=False))
         return
     width = max((len(topic.key) for topic in topics), default=0)
     for topic in topics:
         console.say(f"{topic.key:<{width}}  {topic.title}")
+
+
+def _facts(topic: TopicSummary) -> dict[str, str | int | tuple[str, ...]]:
+    texts = {"key": topic.key, "title": topic.title, "description": topic.description}
+    return {**texts, "keywords": topic.keywords, "related": topic.related, "size": topic.size}
 
 
 def _whole(doc: Doc) -> str:

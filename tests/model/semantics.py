@@ -148,7 +148,7 @@ def _put(
     if body.get("id", key) != key:
         raise Fault(400, "VALIDATION_FAILED", "validation")
     check_create(store.project, table, {**body, "id": key})
-    if store.find(table, key, caller) is None and (looks_at_rows(rule) or not store.exists(table, key)):
+    if store.find(table, key, caller) is None and not (looks_at_rows(rule) and store.exists(table, key)):
         require_scopes(table, caller)
     if not store.exists(table, key):
         new = store.insert(table, {**body, "id": key}, caller)

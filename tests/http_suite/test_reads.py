@@ -69,6 +69,31 @@ def test_filters_are_typed_by_the_column(
     assert set(titles(get(initech.owner, f"/jobs?{query}"))) == expected
 
 
+TITLE = "École ÉTÉ, Αθήνα, Straße, БОЛЬШОЙ Град, Øl, Žluťoučký, Ñandú"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "école",
+        "ÉCOLE été",
+        "ΑΘΉΝΑ",
+        "žLUŤOUČKÝ",
+        "straße",
+        "Большой ГРАД",
+        "ø",
+        TITLE.upper().replace("SS", "ß"),
+        TITLE,
+    ],
+)
+def test_search_and_like_ignore_case_beyond_ascii(globex: Team, part: str) -> None:
+    record = made(globex.owner, "/jobs", title=TITLE)
+    for query in ("search", "title.like"):
+        found = data(get(globex.owner, f"/jobs?limit=50&{query}={quote(part)}"))
+        assert record["id"] in {row["id"] for row in found}
+    assert data(get(globex.owner, f"/jobs?search={quote('ecole')}")) == []
+
+
 ORDERS = [
     ("sort=title&order=asc", ["Alpha", "Beta", "Delta 100%", "Gamma", "delta_x"]),
     ("sort=title", ["delta_x", "Gamma", "Delta 100%", "Beta", "Alpha"]),

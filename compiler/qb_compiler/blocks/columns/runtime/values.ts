@@ -101,6 +101,30 @@ function listed(field: Field, value: Comparable): Comparable {
   return field.column.dataType === "date" ? value / unitOf(field.column) : new Date(value).toISOString();
 }
 
+/** How many letters beyond ASCII a search folds; D1 takes no expression of any depth. */
+const MOST_FOLDED = 32;
+
+/** Substring match without case and without wildcards. SQLite's `lower` knows ASCII alone: other letters are folded here. */
+export function contains(field: Field, text: string): SQL {
+  const sought = Array.from(text, lowered).join("");
+  const letters = [...new Set(sought)].filter((letter) => letter > "\u007f" && capital(letter) !== letter);
+  const folded = letters
+    .slice(0, MOST_FOLDED)
+    .reduce(
+      (column, letter) => sql`replace(${column}, ${char(capital(letter))}, ${char(letter)})`,
+      sql`lower(${field.column})`,
+    );
+  return sql`instr(${folded}, ${sought}) > 0`;
+}
+
+/** A letter in the other case, where that is one letter, too. */
+const lowered = (letter: string): string => single(letter.toLowerCase(), letter);
+const capital = (letter: string): string => single(letter.toUpperCase(), letter);
+const single = (changed: string, letter: string): string => (Array.from(changed).length === 1 ? changed : letter);
+
+/** A letter without a bound parameter, of which a query has few. */
+const char = (letter: string): SQL => sql`char(${letter.codePointAt(0) ?? 0})`.inlineParams();
+
 /** A value as JSON carries it. Dates become ISO strings when the body is written. */
 export function plain(value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();

@@ -7,7 +7,7 @@ import type { Ctx } from "./context";
 import { fieldMasked, notVisible, queryInvalid } from "./errors";
 import { plainByRole } from "./masks";
 import type { Resource, Sort } from "./resource";
-import { type Comparable, comparable, type Field, type Fields, isIn, parameter } from "./values";
+import { type Comparable, comparable, contains, type Field, type Fields, isIn, parameter } from "./values";
 
 const MAX_FILTERS = 20;
 const MAX_SORTS = 8;
@@ -280,9 +280,6 @@ class Reader {
     return Boolean(list?.columns.includes(name) && allowsAnyRow(list.rule, this.ctx));
   }
 }
-
-/** Substring match without case and without wildcards. */
-const contains = (field: Field, text: string): SQL => sql`instr(lower(${field.column}), lower(${text})) > 0`;
 
 const expected = (field: Field): string => EXPECTED.get(field.kind) ?? field.kind;
 const EXPECTED: ReadonlyMap<string, string> = new Map([

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> tuple[str, ...]:
     """Candidates close enough to be a slip of the pen, best first (case is ignored, ties go by name)."""
+    # Loaded by the first misspelling: most checks find none.
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
     scored = [
         (DamerauLevenshtein.normalized_similarity(word.lower(), candidate.lower()), candidate)
         for candidate in candidates

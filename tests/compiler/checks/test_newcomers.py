@@ -14,7 +14,7 @@ from qb_compiler.diagnostics.fix import fix
 PLACES = {
     1: "firewal", 2: "defineTable", 3: "organization", 4: '"titel"', 5: "salry", 6: '"member"', 7: '["owner", "admin"]',
     8: '"open"', 9: "true", 10: '"nmae"', 11: '"satus"', 12: "sqliteTable", 13: "sqliteTable", 14: "opnapi",
-    15: '"membr"', 16: "list", 17: '"*"', 18: "", 19: "defineTable", 20: '"organizationId"',
+    15: '"membr"', 16: "list", 17: '"*"', 18: "", 19: "defineTable", 20: "integer", 21: '"organizationId"',
 }  # fmt: skip
 """What the mark begins with in each section, by its number."""
 SECTIONS = list(read_sections(Path(__file__).with_name("newcomers.md")))

@@ -65,15 +65,13 @@ class ColumnReader:
     def reader(self) -> Reader:
         return Reader(SHAPE, self.problems)
 
-    def column(self, entry: Entry, dialect: Dialect, table: str) -> Column | None:
-        """The column that one property declares."""
+    def column(self, entry: Entry, dialect: Dialect, table: str) -> Column:
+        """The column that one property declares. One that was reported stays known, as text, to what names it."""
         chain = unchain(entry.value)
         if chain is None:
             self.reader.wrong(entry.value, f"{table}.{entry.key}", "a column, such as `text()`")
-            return None
-        column = self._head(entry, chain, dialect)
-        if column is None:
-            return None
+            return _unread(entry)
+        column = self._head(entry, chain, dialect) or _unread(entry)
         for link in chain.links:
             column = self._modified(column, link)
         return column
@@ -214,6 +212,10 @@ class ColumnReader:
             return None
         table = self.tables.get(found.object.span.key)
         return (table, found.name) if table else None
+
+
+def _unread(entry: Entry) -> Column:
+    return Column(entry.key, entry.key, function="text", kind=ColumnKind.TEXT, span=entry.value.span)
 
 
 def _custom_kind(maker: CallValue) -> ColumnKind:

@@ -39,7 +39,7 @@ def read_table(key: str, call: CallValue, columns: ColumnReader) -> DeclaredTabl
     if not isinstance(declared, ObjectValue):
         columns.reader.wrong(declared or call, f"{key}", "declared with an object of columns as second argument")
         return None
-    read = tuple(column for entry in declared.entries if (column := columns.column(entry, dialect, key)))
+    read = tuple(columns.column(entry, dialect, key) for entry in declared.entries)
     table = Table(key, name.text, dialect, read, call.span.file, call.span)
     _check_names(table, columns.problems)
     if extra is not None:

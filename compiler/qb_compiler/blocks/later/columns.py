@@ -45,10 +45,10 @@ def lower_column(entry: Entry, sql_name: str, reader: Reader) -> LoweredColumn |
     if chain is None or function is None:
         reader.wrong(entry.value, f"columns.{entry.key}", "a column of `q`, such as `q.text()`")
         return None
-    if function.name not in BUILDERS:
+    known = function.name in BUILDERS
+    if not known:
         reader.problems.report(UnknownStep(_name_at(chain.head.span, function.name), function.name, tuple(BUILDERS)))
-        return None
-    value = _head(chain.head, function.name, sql_name, reader)
+    value = _head(chain.head, function.name if known else "text", sql_name, reader)
     scope = _scope(chain.head, reader) if function.name == "scope" else None
     indexed = any(link.name in INDEXED for link in chain.links)
     return LoweredColumn(

@@ -134,7 +134,7 @@ def _handler(action: Action) -> str:
 
 def _access(actions: Sequence[Action]) -> str:
     rules: list[tuple[str, Code]] = [(action.name, rule_code(action.access)) for action in actions]
-    code = layout("export const actionAccess = ", object_(rules), " satisfies Record<string, Rule>;")
+    code = layout("export const actionAccess = ", object_(rules), " as const satisfies Record<string, Rule>;")
     return f"/** Who may use which action. */\n{code}"
 
 

@@ -114,7 +114,7 @@ def _view(around: Around, resource: Resource) -> ResourceView:
 
 def _rules(name: str, found: list[Operation]) -> str:
     entries: list[tuple[str, Code]] = [(operation.name, rule_code(operation.access)) for operation in found]
-    return layout(f"export const {name} = ", object_(entries), " satisfies Record<string, Rule>;")
+    return layout(f"export const {name} = ", object_(entries), " as const satisfies Record<string, Rule>;")
 
 
 def _views(resource: Resource) -> list[Operation]:

@@ -1,0 +1,3 @@
+export const desk = ["receptionist+"];
+export const doctors = ["doctor+"];
+export const everyone = ["member+", "billing"];

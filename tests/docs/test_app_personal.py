@@ -1,4 +1,4 @@
-"""Everybody's own money, written from the documentation alone: owner scope, numbered ids, actions, batches, restoring."""
+"""Everybody's own money, written from the documentation alone: owner scope, actions, batches, restoring."""
 
 from pathlib import Path
 

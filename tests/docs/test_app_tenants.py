@@ -1,4 +1,4 @@
-"""A clinic for many tenants, written from the documentation alone: ten tables, six roles, teams, masks, views, actions."""
+"""A clinic for many tenants, written from the documentation alone: ten tables, six roles, teams, masks."""
 
 from pathlib import Path
 

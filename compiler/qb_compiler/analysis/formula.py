@@ -31,11 +31,16 @@ class RowFact:
 class Unknown:
     """Something that only running the program decides: a rule in code, a context value that may be missing.
 
-    Two unknowns are the same one if they are equal: `code` tells rules of one line, or of two states, apart.
+    A rule in code is the same one as long as its text is, wherever it stands: `code` is that, with what it uses of its
+    module.
     """
 
     name: str
     code: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        return self.code or (self.name,)
 
 
 @record

@@ -22,7 +22,7 @@ def is_opaque(fact: RowFact) -> bool:
 
 def variable(leaf: RowFact | Unknown) -> object:
     if isinstance(leaf, Unknown):
-        return leaf
+        return leaf.identity
     return leaf.identity if is_opaque(leaf) else leaf.condition.column
 
 
@@ -51,7 +51,7 @@ class Worlds:
             for part in formula.parts:
                 result |= self.table(part)
             return result
-        return self.patterns[formula.identity if isinstance(formula, RowFact) else formula]
+        return self.patterns[formula.identity]
 
 
 def grouped(formulas: Iterable[Formula]) -> dict[object, list[RowFact | Unknown]]:
@@ -87,9 +87,7 @@ def worlds(*formulas: Formula) -> Worlds | None:
 
 def add_pattern(result: Worlds, leaf: RowFact | Unknown, symbols: tuple[Symbol, ...] | None, blocks: list[int]) -> None:
     """Records in which worlds one leaf is true."""
-    if isinstance(leaf, Unknown):
-        result.patterns[leaf] = blocks[1]
-    elif symbols is None:
+    if isinstance(leaf, Unknown) or symbols is None:
         result.patterns[leaf.identity] = blocks[1]
     else:
         true_in = [

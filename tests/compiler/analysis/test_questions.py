@@ -168,6 +168,52 @@ def test_a_change_is_wider_narrower_or_both(
     assert found == {direction}
 
 
+CODE = '(ctx, record) => ctx.roles.includes("owner") && record.status === "open"'
+RULED = TASKS.replace('delete: { access: { userRole: ["admin"] } }', f"delete: {{ access: {CODE} }}")
+
+
+def test_a_rule_in_code_changes_with_its_text_and_not_with_its_place(tmp_path: Path) -> None:
+    """A function whose text changed on its line was once held to be the same, so that no change was told."""
+    opened = project(tmp_path / "b", RULED.replace(" && ", " || "))
+    changes = difference(project(tmp_path / "a", RULED), opened)
+    assert {change.operation for change in changes} == {"delete", "batchDelete"} and all(
+        change.may_widen for change in changes
+    )
+    assert difference(project(tmp_path / "c", RULED), project(tmp_path / "d", f"// A line.\n{RULED}")) == ()
+
+
+def test_in_hide_mode_nobody_changes_what_get_does_not_show(tmp_path: Path) -> None:
+    tasks = TASKS.replace("{ organization: {}, owner", '{ errorMode: "hide", organization: {}, owner').replace(
+        'get: { access: { roles: ["owner", "admin", "member"] } }', 'get: { access: { roles: ["admin", "owner"] } }'
+    )
+    found = project(tmp_path, tasks)
+    assert verdicts(found, "update")["member"] == "no"
+    assert (verdicts(found, "list")["member"], verdicts(found, "update")["owner"]) == ("yes", "yes")
+
+
+NEWS = """
+import { defineTable } from "@quickback/compiler";
+import { sqliteTable, text } from "drizzle-orm/sqlite-core";
+export const tasks = sqliteTable("tasks", { id: text("id").primaryKey(), status: text("status").notNull() });
+export default defineTable(tasks, {
+  firewall: { exception: true },
+  crud: {
+    get: {
+      access: {
+        and: [{ roles: ["PUBLIC"] }, { or: [{ record: { status: { equals: "late" } } }, { userRole: ["admin"] }] }],
+      },
+    },
+  },
+});
+"""
+
+
+def test_a_public_rule_lets_anybody_in_through_branches_that_name_nobody(tmp_path: Path) -> None:
+    found = project(tmp_path, NEWS, ACTIONS.replace('roles: ["owner"]', 'userRole: ["admin"]'))
+    seen = verdicts(found, "get")
+    assert (seen["anonymous"], seen["signed-in"], seen["signed-in + admin"]) == ("some rows", "some rows", "yes")
+
+
 def test_equal_projects_have_no_difference_however_they_are_written(tmp_path: Path) -> None:
     rewritten = TASKS.replace('in: ["open", "late"]', 'in: ["late", "open"]').replace(
         'list: { access: { roles: ["owner", "admin", "member"] } }',

@@ -44,9 +44,10 @@ def unchain(value: Value) -> Chain | None:
 
 
 def _link(call: CallValue, callee: MemberValue) -> Link:
-    text = call.span.file.text
-    start = text.index(".", callee.object.span.end)
-    return Link(callee.name, call.arguments, Span(call.span.file, start, call.span.end), call)
+    """A link may be written `["name"]`, without a dot."""
+    behind = callee.object.span.end
+    dot = call.span.file.text.find(".", behind, call.span.end)
+    return Link(callee.name, call.arguments, Span(call.span.file, max(dot, behind), call.span.end), call)
 
 
 def function_of(value: Value, modules: frozenset[str]) -> tuple[str, str] | None:

@@ -39,7 +39,26 @@ export default {
   deep: page > 10 && !third ? { x: -1, y: S.Open === "open" } : null, text: "caf\\u00e9 😀" + rest,
 };
 """
-SEEDS = [CONFIG, TABLE.format(n=0, import_line="", parent_column=""), LOOSE, SHARED, *GOOD.values(), *BAD.values()]
+LATER = """
+import { feature, q } from "@quickback/compiler";
+export default feature("reviews", {
+  columns: {
+    id: q.id(), organizationId: q.scope("organization"), title: q.text({ maxLength: 20 }).required().index(),
+    site: q.url().optional(), stage: q.enum(["draft", "open"]).default("draft").filterable("eq"), at: q.timestamp(),
+  },
+  unique: [["organizationId", "title"], "site"], firewallErrorMode: "hide", guards: { createable: ["title"] },
+  read: { access: { roles: ["member"] }, views: { short: { fields: ["id"] } } },
+});
+"""
+SEEDS = [
+    CONFIG,
+    TABLE.format(n=0, import_line="", parent_column=""),
+    LOOSE,
+    SHARED,
+    LATER,
+    *GOOD.values(),
+    *BAD.values(),
+]
 TOKEN = re.compile(r"\s+|\w+|\"[^\"\n]*\"|.", re.DOTALL)
 STRANGE = [
     "\0",

@@ -3,7 +3,6 @@
 import json
 import sys
 import textwrap
-from dataclasses import asdict
 from shutil import get_terminal_size
 from typing import Annotated
 
@@ -31,7 +30,10 @@ def search(
     """
     found = search_docs(" ".join(words), limit)
     if as_json:
-        facts = {"hits": [_facts(hit) for hit in found.hits], "corrections": [asdict(one) for one in found.corrections]}
+        facts = {
+            "hits": [_facts(hit) for hit in found.hits],
+            "corrections": [one._asdict() for one in found.corrections],
+        }
         console.say(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     for correction in found.corrections:
@@ -43,7 +45,7 @@ def search(
 
 
 def _facts(hit: Hit) -> dict[str, str | int | float]:
-    return {"address": hit.address, **asdict(hit)}
+    return {"address": hit.address, **hit._asdict()}
 
 
 def _show(hit: Hit) -> None:

@@ -1,6 +1,6 @@
 """Finds the topic that a name means: exact keys, keys of other versions, short names, titles and slips of the pen."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qb_mcp.corpus.load import bundled, page, slug
 from qb_mcp.corpus.model import Corpus, Lookup
@@ -23,8 +23,7 @@ FOLDERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The names of one topic, each as lower-case words: whole key, last segment of it, title."""
 
     key: str

@@ -7,6 +7,7 @@ warm ones with snippets.
 """
 
 import argparse
+import os
 import sqlite3
 import statistics
 import subprocess
@@ -137,6 +138,7 @@ def print_warm(index: Path, queries: list[Query]) -> None:
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installation has its bytecode
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=9)
     runs = parser.parse_args().runs

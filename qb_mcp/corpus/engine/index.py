@@ -8,10 +8,9 @@ import hashlib
 import json
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from qb_mcp.corpus.engine.library import TEXT, FileStorage, RamStorage, Schema, SpaceSeparatedTokenizer, open_dir
 from qb_mcp.corpus.engine.passages import page_terms, page_words, section_terms
@@ -29,8 +28,7 @@ Storage: TypeAlias = Any
 WhooshIndex: TypeAlias = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Indexes:
+class Indexes(NamedTuple):
     """Document numbers are positions: of the key in the corpus, and of the section among all sections of all pages.
 
     `starts` holds the number of each page's first section, so that pages need not be split to be searched.
@@ -101,7 +99,7 @@ def build(corpus: Corpus, folder: Path) -> None:
 
 def stamp(corpus: Corpus, folder: Path) -> str:
     """The digest of what was indexed, and that of the index itself: a damaged pickle is never opened."""
-    files = hashlib.sha256()
+    files = hashlib.blake2b(digest_size=32)
     for path in sorted(path for path in folder.iterdir() if path.name != STAMP_FILE):
         files.update(path.name.encode() + path.read_bytes())
     return f"{digest(corpus)} {files.hexdigest()}"

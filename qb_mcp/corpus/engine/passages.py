@@ -6,7 +6,7 @@ same imports and keys stand on every page).
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qb_mcp.corpus.engine.terms import pairs, terms
 from qb_mcp.corpus.model import Page, Section
@@ -17,8 +17,7 @@ NAMES, KEYWORDS, HEADINGS, DESCRIPTION, DEFINED = 5, 8, 2, 2, 2
 SECTION_HEADING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A markdown text taken apart. `defined` are the first cells of tables: what a page defines."""
 
     prose: str

@@ -1,9 +1,8 @@
 """Turns a query into groups of weighted terms: one group per word, its alternatives inside the group."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from qb_mcp.corpus.engine.terms import STOP, pair, plain_terms, stem, terms
 from qb_mcp.corpus.engine.vocabulary import Phrase, Vocabulary
@@ -16,18 +15,19 @@ COMPOUND, SINGLE_AS_COMPOUND, NEIGHBOURS, CONCEPT, PHRASE = 1.5, 1.2, 1.0, 0.7, 
 SIMILAR, VERY_SIMILAR = 0.75, 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """`label` is the word as the reader knows it; empty for a concept."""
 
     label: str
     terms: tuple[Term, ...]
 
 
-@dataclass(slots=True)
 class Plan:
-    groups: list[Group] = field(default_factory=list)
-    corrected: dict[str, str] = field(default_factory=dict)
+    """Grows while a query is read. `corrected` holds the word that was searched for by the one that was typed."""
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self.corrected: dict[str, str] = {}
 
     def add(self, label: str, *found: Term) -> None:
         self.groups.append(Group(label, found))

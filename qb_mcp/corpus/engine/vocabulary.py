@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from qb_mcp.corpus.engine.terms import terms
 from qb_mcp.corpus.words import WORD, parts
@@ -14,8 +13,7 @@ CONCEPTS = Path(__file__).with_name("concepts.txt")
 SHORTEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """`words` (plain, and `=compounds`) are what spelling is corrected to; a concept is a list of stemmed phrases."""
 
     words: tuple[str, ...]

@@ -18,9 +18,9 @@ def measured(queries: list[Query]) -> Measures:
     return measure(queries, rank)
 
 
-def test_there_are_150_queries_of_five_kinds_and_60_are_held_out() -> None:
-    assert len(QUERIES) == 150
-    assert sum(query.held_out for query in QUERIES) == 60
+def test_there_are_175_queries_of_five_kinds_and_70_are_held_out() -> None:
+    assert len(QUERIES) == 175
+    assert sum(query.held_out for query in QUERIES) == 70
     assert {query.kind for query in QUERIES} == set(KINDS)
 
 

@@ -26,7 +26,8 @@ def show(outcome: Outcome, form: Format, **beside: Json) -> None:
     if text:
         console.say(text.rstrip("\n"))
     if form in (Format.FULL, Format.CONCISE):
-        console.note(summary(outcome))
+        apart = "\n" if text and form is Format.FULL and sys.stdout.isatty() else ""
+        console.note(f"{apart}{summary(outcome)}")
 
 
 def _rendered(diagnostics: tuple[Diagnostic, ...], form: Format, beside: Mapping[str, Json]) -> str:

@@ -59,7 +59,10 @@ def says(pattern: str, text: str) -> bool:
 
 def flat(module: Module, node: Node) -> str:
     """The text on one line, without the commas and spaces that come with line breaks."""
-    text = " ".join(module.text(node).split())
+    text = module.text(node)
+    if "\n" not in text:
+        return text
+    text = " ".join(text.split())
     text = re.sub(r"(?<=[(\[]) | (?=\.\w)", "", text)
     return re.sub(r",? (?=[)\]])", "", text).replace(", }", " }")
 
@@ -108,11 +111,11 @@ def foreign(module: Module, names: dict[str, str]) -> Iterator[Message]:
         own = source.startswith("./") and (name in vocabulary.OWN or source == "./schema")
         if source != home and not (own and (home is None or home == "./resource")):
             yield module.root, f"`{name}` is imported from `{source}`"
-    for node in walk(module.root):
-        if node.type == "import_specifier" and node.child_by_field_name("alias") is not None:
-            statement = node.parent.parent.parent if node.parent and node.parent.parent else None
-            place = statement.child_by_field_name("source") if statement else None
-            if place is None or module.text(place)[1:-1] != "./schema":
+    for statement in module.root.named_children:
+        if statement.type != "import_statement" or module.text(statement).endswith(' from "./schema";'):
+            continue
+        for node in walk(statement):
+            if node.type == "import_specifier" and node.child_by_field_name("alias") is not None:
                 yield node, "a step under another name"
 
 

@@ -48,6 +48,7 @@ export interface DatabaseOptions {
   splitDatabases?: true;
   authBinding?: string;
   featuresBinding?: string;
+  auditBinding?: string;
   databaseId?: string;
   authDatabaseId?: string;
   featuresDatabaseId?: string;

@@ -38,8 +38,6 @@ def run_batch(store: Store, items: list[Json], one: One, *, atomic: bool, create
             success.append(one(trial, item))
             now = trial
         except Fault as fault:
-            if fault.code == "ACCESS_NO_SCOPE":
-                raise
             faults.append((index, fault))
             errors.append({"index": index, "error": fault.body(in_batch=True), **_echo(item)})
     if atomic and faults:

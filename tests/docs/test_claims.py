@@ -140,6 +140,19 @@ def listed(topic: str) -> set[str]:
     return found
 
 
+@pytest.mark.parametrize("name", ["cloudflare", "b2b-saas"])
+def test_the_page_of_a_template_lists_what_create_makes(name: str, tmp_path: Path) -> None:
+    """Every file of the author's, and whatever else stands at the top."""
+    topic = f"compiler/getting-started/template-{name}"
+    shown = next(fence.text for fence in all_fences("text") if fence.topic == topic)
+    listed = {word.rstrip("/") for word in re.findall(r"[\w.-]*\w[\w-]*\.\w+|\.\w+|\w+/", shown)}
+    made = create(template(name), str(tmp_path / "my-app"))
+    paths = [Path(path) for path in made.files]
+    wanted = {path.name for path in paths if path.parts[0] == "quickback"} | {path.parts[0] for path in paths}
+    assert not sorted(wanted - listed)
+    assert not sorted(listed - {part for path in paths for part in path.parts} - {"my-app", "app"})
+
+
 def test_programs_in_text_are_known() -> None:
     """A command line in text starts with ours or with one of those that blocks may use."""
     named = {

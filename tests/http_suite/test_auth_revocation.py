@@ -8,7 +8,7 @@ import pytest
 from http_suite.apps import Apps
 from http_suite.client import Team, call, get, refused
 from http_suite.tokens import bearer, claims_of, derived_key, good, minted, signed
-from lanes.identities import PASSWORD, Person, colleague, create_organization, set_active, sign_up
+from lanes.identities import PASSWORD, Person, colleague, create_organization, set_active, sign_up, visitor
 from lanes.lane import Lane
 
 
@@ -112,6 +112,17 @@ def test_a_token_without_a_session_of_its_holder_is_none(acme: Team, globex: Tea
     theirs = claims_of(minted(globex.owner))["sid"]
     for sid in ("forged", theirs):
         client = bearer(lane.url, signed(good(lane.url, acme.owner, sid=sid), derived_key()))
+        refused(get(client, "/notes"), 401, "AUTH_MISSING")
+
+
+def test_a_token_of_an_api_key_ends_with_the_key_and_with_the_role(acme: Team, lane: Lane) -> None:
+    person = colleague(acme.owner, "member")
+    body = {"name": "script", "metadata": {"organizationId": acme.id}}
+    key = person.client.post("/auth/v1/api-key/create", json=body).json()
+    for ending in ("update member set role = 'admin' where user_id = ?", "delete from apikey where reference_id = ?"):
+        client = bearer(lane.url, minted(visitor(lane.url), x_api_key=key["key"]))
+        assert get(client, "/notes").status_code == 200
+        lane.sql("AUTH_DB", ending, person.user_id)
         refused(get(client, "/notes"), 401, "AUTH_MISSING")
 
 

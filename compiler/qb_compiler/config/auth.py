@@ -1,22 +1,16 @@
 """Reads `providers.auth` (sign-in, sessions, limits) and the top-level `auth` (roles, tokens)."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from qb_compiler.config.model import Auth, Jwt, RateLimit, RateRule, Session
-from qb_compiler.config.problems import BadOrigin, BadRole, OptionNotGenerated, UnknownProvider
+from qb_compiler.config.plugins import read_plugins
+from qb_compiler.config.problems import BadOrigin, BadRole
 from qb_compiler.config.providers import Provider
 from qb_compiler.config.reader import not_generated
 from qb_compiler.evaluate.decode import Fields, Reader
-from qb_compiler.evaluate.values import Entry, ObjectValue, StringValue, Value
-from qb_compiler.span import Span
+from qb_compiler.evaluate.values import Entry, StringValue
 
-BUILT_PLUGINS = frozenset({"organization", "admin"})
-PLUGINS = (
-    "organization", "admin", "apiKey", "bearer", "jwt", "emailOtp", "passkey", "magicLink", "anonymous",
-    "upgradeAnonymous", "deviceAuthorization", "twoFactor", "username", "phoneNumber", "multiSession", "openAPI",
-)  # fmt: skip
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?")
 ROLE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 PSEUDO_ROLES = frozenset({"PUBLIC", "AUTHENTICATED"})
@@ -29,16 +23,17 @@ def read_auth(provider: Provider, reader: Reader) -> Auth:
     """The options of `defineAuth`."""
     fields = Fields(reader, provider.options, "providers.auth", provider.options.span)
     email = fields.fields("emailAndPassword")
-    plugins = tuple(_plugins(fields.value("plugins"), reader))
+    plugins = read_plugins(fields.value("plugins"), reader)
     auth = Auth(
         provider.name,
         email_and_password=email.boolean("enabled", True) if email else True,
         disable_sign_up=email.boolean("disableSignUp", False) if email else False,
-        plugins=tuple(name for name, _ in plugins),
+        plugins=plugins.names,
         trusted_origins=read_origins(fields),
         session=_session(fields.fields("session")),
         rate_limit=_rate_limit(fields.fields("rateLimit"), reader),
-        teams=fields.boolean("teams", False) or any(teams for _, teams in plugins),
+        teams=fields.boolean("teams", False) or plugins.teams,
+        upgrade_anonymous=plugins.upgrade_anonymous,
     )
     if email:
         not_generated(email, ("requireEmailVerification", "minPasswordLength", "maxPasswordLength", "autoSignIn"))
@@ -56,51 +51,6 @@ def read_origins(fields: Fields) -> tuple[str, ...]:
             origin = ORIGIN.match(item.text)
             fields.reader.problems.report(BadOrigin(item.span, item.text, origin[0] if origin else ""))
     return tuple(dict.fromkeys(item.text for item in strings))
-
-
-def _plugins(value: Value | None, reader: Reader) -> Iterator[tuple[str, bool]]:
-    """(name, whether it enables teams): from a list of names or objects, or from an object of options by name."""
-    if isinstance(value, ObjectValue):
-        for entry in value.entries:
-            yield from _plugin(entry.key, entry.key_span, entry, reader)
-        return
-    items = reader.items(value, "providers.auth.plugins", "an array of plugin names") if value else ()
-    for item in items or ():
-        if isinstance(item, StringValue):
-            yield from _plugin(item.text, item.span, None, reader)
-        elif isinstance(item, ObjectValue):
-            yield from _object_plugin(item, reader)
-        else:
-            reader.wrong(item, "providers.auth.plugins[]", "the name of a plugin")
-
-
-def _object_plugin(item: ObjectValue, reader: Reader) -> Iterator[tuple[str, bool]]:
-    name, config = item.entry("name"), item.entry("config")
-    if name and isinstance(name.value, StringValue):
-        yield from _plugin(name.value.text, name.value.span, config, reader)
-    else:
-        reader.wrong(item, "providers.auth.plugins[]", 'a name, such as `{ name: "organization", config: {} }`')
-
-
-def _plugin(name: str, span: Span, options: Entry | None, reader: Reader) -> Iterator[tuple[str, bool]]:
-    if name not in PLUGINS:
-        reader.problems.report(UnknownProvider(span, name, PLUGINS, "auth plugin"))
-        return
-    if name not in BUILT_PLUGINS:
-        reader.problems.report(OptionNotGenerated(span, f"providers.auth.plugins.{name}"))
-    yield name, name == "organization" and _enables_teams(options, reader)
-
-
-def _enables_teams(options: Entry | None, reader: Reader) -> bool:
-    if options is None or not isinstance(options.value, ObjectValue):
-        return False
-    fields = Fields(reader, options.value, "organization", options.key_span)
-    teams = fields.value("teams")
-    not_generated(fields, ("invitationExpiresIn", "membershipLimit", "allowUserToCreateOrganization", "creatorRole"))
-    fields.finish()
-    if isinstance(teams, ObjectValue):
-        return Fields(reader, teams, "organization.teams", teams.span).boolean("enabled", True)
-    return bool(teams and reader.boolean(teams, "organization.teams"))
 
 
 def _session(fields: Fields | None) -> Session:

@@ -87,6 +87,14 @@ class Jwt:
 
 
 @record
+class UpgradeAnonymous:
+    """Options of the plugin. Without mail no address can be verified, so none is said to need it."""
+
+    email_configured: bool = False
+    require_email_verification: bool = True
+
+
+@record
 class Auth:
     """`roles` and `role_hierarchy` (low to high) are empty when the config declares none; `plugins` as the author named
     them."""
@@ -102,6 +110,11 @@ class Auth:
     role_hierarchy: tuple[str, ...] = ()
     jwt: Jwt = Jwt()
     teams: bool = False
+    upgrade_anonymous: UpgradeAnonymous = UpgradeAnonymous()
+
+    @property
+    def api_keys(self) -> bool:
+        return "apiKey" in self.plugins
 
 
 @record

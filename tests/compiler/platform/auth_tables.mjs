@@ -6,14 +6,18 @@ const require = createRequire(`${process.argv[2]}/`);
 const load = (name) => import(pathToFileURL(require.resolve(name)));
 const { getAuthTables } = await load("better-auth/db");
 const plugins = await load("better-auth/plugins");
+const { apiKey } = await load("@better-auth/api-key");
+const { passkey } = await load("@better-auth/passkey");
 
 const PLUGINS = {
   organization: () => [plugins.organization()],
   teams: () => [plugins.organization({ teams: { enabled: true } })],
   admin: () => [plugins.admin()],
   anonymous: () => [plugins.anonymous()],
+  apiKey: () => [apiKey()],
   bearer: () => [plugins.bearer()],
   deviceAuthorization: () => [plugins.deviceAuthorization()],
+  passkey: () => [passkey()],
   twoFactor: () => [plugins.twoFactor()],
   username: () => [plugins.username()],
 };

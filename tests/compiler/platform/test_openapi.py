@@ -14,7 +14,8 @@ from lanes import identities
 from lanes.lane import Lane, NodeLane
 from qb_compiler.model.literal import Json
 
-ROUTE = re.compile(r"/\*\* (GET|POST|PUT|PATCH|DELETE) (\S+) \*/")
+MOUNT = re.compile(r"/\*\* (/api/v1/\S+) \*/")
+ROUTE = re.compile(r"^routes\.(get|post|put|patch|delete)\(\s*\"([^\"]+)\"", re.MULTILINE)
 TABLES = {
     "rooms": """\
 import { defineTable } from "@quickback/compiler";
@@ -124,8 +125,12 @@ def operations(document: Document) -> dict[tuple[str, str], Document]:
 
 
 def test_the_document_names_exactly_the_routes_of_the_code(root: Path, document: Document) -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in root.glob("src/features/*/*.routes.ts"))
-    written = {(method, path.replace(":id", "{id}")) for method, path in ROUTE.findall(code)}
+    written = {
+        (verb.upper(), f"{mounted}{path.rstrip('/')}".replace(":id", "{id}"))
+        for code in (path.read_text(encoding="utf-8") for path in root.glob("src/features/*/*.routes.ts"))
+        for mounted in MOUNT.findall(code)
+        for verb, path in ROUTE.findall(code)
+    }
     documented = {key for key in operations(document) if re.match(r"/api/v1/(?!schema|token)", key[1])}
     assert documented == written
     assert len(written) > 12

@@ -14,15 +14,18 @@ from lanes.lane import NodeLane
 from qb_compiler.blocks.firewall.model import Firewall, OwnerScope
 from qb_compiler.blocks.reading.model import ListOperation, Reading
 from qb_compiler.config.model import Auth, Config, Database, NamingConvention
+from qb_compiler.config.plugins import BUILT_PLUGINS
 from qb_compiler.model.project import Project
-from qb_compiler.targets.auth.tables import chosen_plugins
+from qb_compiler.targets.auth.plugins import chosen_plugins
 
 Call = Callable[[httpx.Client], httpx.Response]
 EXERCISES: dict[str, tuple[int, Call]] = {
     "admin": (403, lambda client: client.get("/auth/v1/admin/list-users")),
     "anonymous": (200, lambda client: identities.visitor(str(client.base_url)).post(ANONYMOUS, json={})),
+    "apiKey": (200, lambda client: client.post("/auth/v1/api-key/create", json={"name": "ci"})),
     "deviceAuthorization": (200, lambda client: client.post("/auth/v1/device/code", json={"client_id": "cli"})),
     "twoFactor": (200, lambda client: client.post(ENABLE, json={"password": identities.PASSWORD})),
+    "upgradeAnonymous": (200, lambda client: client.post("/auth/v1/upgrade-anonymous", json={})),
     "username": (200, lambda client: client.post("/auth/v1/is-username-available", json={"username": "ada_l"})),
 }
 ANONYMOUS = "/auth/v1/sign-in/anonymous"
@@ -44,6 +47,10 @@ def test_every_plugin_has_its_tables_and_answers(tmp_path: Path) -> None:
         assert "schema mismatch" not in lane.log
     assert answers == {name: status for name, (status, _) in EXERCISES.items()}
     assert tuple(answers) == chosen_plugins()
+
+
+def test_the_compiler_calls_those_plugins_built_that_it_generates() -> None:
+    assert {*chosen_plugins(), "bearer", "jwt", "organization"} == BUILT_PLUGINS
 
 
 def test_plural_tables_and_camel_case_columns_work(tmp_path: Path) -> None:

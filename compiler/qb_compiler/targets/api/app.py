@@ -8,6 +8,7 @@ from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, layout, object_, strings
 from qb_compiler.targets.api.imports import import_statement
 from qb_compiler.targets.audit import needs_audit
+from qb_compiler.targets.imports import import_statements
 from qb_compiler.targets.rendering import render
 
 _ENVELOPE = ("authRefusal", "crossOrigin", "envelope", "onError", "onNotFound", "requireSecret")
@@ -27,6 +28,7 @@ class AppView:
 
     imports: str
     settings: str
+    api_keys: bool
     registry: bool
     openapi: bool
     routes: tuple[Mount, ...]
@@ -53,9 +55,29 @@ def emit_app(project: Project) -> list[tuple[str, str]]:
         ),
         (
             "src/auth/identity.ts",
-            render("targets/api/identity.ts.jinja", organizations=config.organizations, teams=config.auth.teams),
+            _identity(config),
         ),
     ]
+
+
+def _identity(config: Config) -> str:
+    organizations, teams, api_keys = config.organizations, config.auth.teams, config.auth.api_keys
+    tables = (
+        {"session", "user"} | ({"member"} if organizations else set()) | ({"team", "teamMember"} if teams else set())
+    )
+    imports = import_statements(
+        {
+            "drizzle-orm": {"eq", "sql", "type SQL", *(["and"] if organizations or api_keys else [])},
+            "../db/auth-schema": tables | ({"apikey"} if api_keys else set()),
+            "../db/connections": {"authDb"},
+            "../env": {"type Env"},
+            "../lib/context": {"type SignedIn"},
+            "../lib/database": {"prepared", "type Database"},
+            "../lib/jwt": {"type Claims"},
+        }
+    )
+    flags = {"organizations": organizations, "teams": teams, "api_keys": api_keys}
+    return render("targets/api/identity.ts.jinja", imports=imports, **flags)
 
 
 def _view(project: Project) -> AppView:
@@ -63,6 +85,7 @@ def _view(project: Project) -> AppView:
     return AppView(
         imports=_imports(project),
         settings=_settings(config),
+        api_keys=config.auth.api_keys,
         registry=config.registry_generate,
         openapi=config.openapi_generate and config.openapi_publish,
         routes=tuple(mounts(project)),
@@ -117,6 +140,8 @@ def _imports(project: Project) -> str:
     lines.append('import { createAuth } from "./auth/auth";')
     lines.append('import type { Env } from "./env";')
     lines += [f'import {{ routes as {name} }} from "{module}";' for module, name in sorted(_routers(project))]
+    if config.auth.api_keys:
+        lines.append('import { apiKeys } from "./lib/api-key";')
     lines.append('import type { AppEnv, Settings } from "./lib/app-env";')
     lines.append(import_statement("./lib/envelope", list(_ENVELOPE)))
     asking = ["authenticate"] if config.registry_generate else []

@@ -44,18 +44,29 @@ _ACTIONS = (
     "blocks/actions/runtime/definitions.ts",
     "blocks/actions/runtime/scoped-db.ts",
 )
+_API_KEYS = ("targets/auth/runtime/api-key.ts",)
+_UPGRADE = ("targets/auth/runtime/upgrade-anonymous.ts",)
 _AUDIT = ("blocks/actions/runtime/audit-trail.ts",)
 
 
 def runtime_files(project: Project) -> list[tuple[str, str]]:
     """Path in the generated project and text, for every runtime file."""
-    needed = [*_FILES, *(_ACTIONS if has_actions(project) else ()), *(_AUDIT if needs_audit(project) else ())]
+    needed = [
+        *_FILES,
+        *(_ACTIONS if has_actions(project) else ()),
+        *(_API_KEYS if project.config.auth.api_keys else ()),
+        *(_UPGRADE if "upgradeAnonymous" in project.config.auth.plugins else ()),
+        *(_AUDIT if needs_audit(project) else ()),
+    ]
     return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in needed]
 
 
 def all_runtime_files() -> list[tuple[str, str]]:
     """Every runtime file, whatever a project needs."""
-    return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in (*_FILES, *_ACTIONS, *_AUDIT)]
+    return [
+        (f"src/lib/{path.rsplit('/', 1)[1]}", _text(path))
+        for path in (*_FILES, *_ACTIONS, *_API_KEYS, *_UPGRADE, *_AUDIT)
+    ]
 
 
 @cache

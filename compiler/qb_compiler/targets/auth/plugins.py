@@ -1,50 +1,89 @@
 """The Better Auth plugins that we know: how each is imported, called, and what its tables are filed under."""
 
-from qb_compiler.config.model import Config
+from qb_compiler.config.model import Auth, Config
 from qb_compiler.model.record import record
+from qb_compiler.targets.api.code import flat, object_
 
 
 @record
 class Plugin:
-    """`module` is below `better-auth/plugins/`; `call` is the expression in the list of plugins."""
+    """`call` is the expression in the list of plugins. `package` is the npm package, where it is not `better-auth`."""
 
     name: str
     module: str
     function: str
     call: str
-
-
-def _plain(name: str, module: str) -> Plugin:
-    return Plugin(name, module, name, f"{name}()")
-
-
-BEARER = _plain("bearer", "bearer")
-CHOSEN = {
-    plugin.name: plugin
-    for plugin in (
-        _plain("admin", "admin"),
-        _plain("anonymous", "anonymous"),
-        _plain("deviceAuthorization", "device-authorization"),
-        _plain("twoFactor", "two-factor"),
-        _plain("username", "username"),
-    )
-}
+    package: str | None = None
 
 
 def plugins_of(config: Config) -> tuple[Plugin, ...]:
     """Organizations, bearer tokens, then what the author chose, by name. Both first are there without being named."""
-    chosen = tuple(CHOSEN[name] for name in sorted(set(config.auth.plugins)) if name in CHOSEN)
+    chosen = _chosen(config.auth)
     organization = (_organization(config),) if config.organizations else ()
-    return (*organization, BEARER, *chosen)
+    return (*organization, _own("bearer", "bearer"), *(chosen[name] for name in _named(config) if name in chosen))
+
+
+def packages_of(config: Config) -> tuple[str, ...]:
+    """The npm packages of plugins that do not come with Better Auth."""
+    return tuple(plugin.package for plugin in plugins_of(config) if plugin.package)
 
 
 def table_sets(config: Config) -> tuple[str, ...]:
     """The keys of `tables.json` that apply."""
     teams = ("teams",) if config.organizations and config.auth.teams else ()
-    return (*(plugin.name for plugin in plugins_of(config)), *teams)
+    ours = {"upgradeAnonymous"}
+    return (*(plugin.name for plugin in plugins_of(config) if plugin.name not in ours), *teams)
+
+
+def chosen_plugins() -> tuple[str, ...]:
+    """The names that `plugins` may hold beside those that are always there."""
+    return tuple(sorted(_chosen(Auth())))
+
+
+def _named(config: Config) -> list[str]:
+    return sorted(set(config.auth.plugins))
+
+
+def _chosen(auth: Auth) -> dict[str, Plugin]:
+    plugins = (
+        _own("admin", "admin"),
+        _own("anonymous", "anonymous"),
+        _api_key(auth),
+        _own("deviceAuthorization", "device-authorization"),
+        _own("twoFactor", "two-factor"),
+        _upgrade_anonymous(auth),
+        _own("username", "username"),
+    )
+    return {plugin.name: plugin for plugin in plugins}
+
+
+def _own(name: str, module: str) -> Plugin:
+    return Plugin(name, f"better-auth/plugins/{module}", name, f"{name}()")
 
 
 def _organization(config: Config) -> Plugin:
     teams = ", teams: { enabled: true }" if config.auth.teams else ""
     call = f'organization({{ ac: accessControl, roles, creatorRole: "owner"{teams} }})'
-    return Plugin("organization", "organization", "organization", call)
+    return Plugin("organization", "better-auth/plugins/organization", "organization", call)
+
+
+def _upgrade_anonymous(auth: Auth) -> Plugin:
+    options = auth.upgrade_anonymous
+    flags = {
+        "emailConfigured": options.email_configured,
+        "requireEmailVerification": options.require_email_verification,
+    }
+    call = f"upgradeAnonymous({flat(object_([(name, str(flag).lower()) for name, flag in flags.items()]))})"
+    return Plugin("upgradeAnonymous", "../lib/upgrade-anonymous", "upgradeAnonymous", call)
+
+
+def _api_key(auth: Auth) -> Plugin:
+    """Keys open this API and not the account of their owner, so they make no sessions."""
+    limit = auth.rate_limit
+    rules = (
+        [("enabled", "true"), ("timeWindow", str(limit.window * 1000)), ("maxRequests", str(limit.max))]
+        if limit.enabled
+        else [("enabled", "false")]
+    )
+    options = object_([("enableMetadata", "true"), ("rateLimit", object_([*rules]))])
+    return Plugin("apiKey", "@better-auth/api-key", "apiKey", f"apiKey({flat(options)})", "@better-auth/api-key")

@@ -11,7 +11,7 @@ from qb_compiler.blocks.columns.model import Column, ColumnKind, Default, Defaul
 from qb_compiler.config.model import Config
 from qb_compiler.model.names import sql_name
 from qb_compiler.model.record import record
-from qb_compiler.targets.auth.plugins import CHOSEN, table_sets
+from qb_compiler.targets.auth.plugins import table_sets
 
 ROLE = "role"
 
@@ -96,11 +96,6 @@ def auth_tables(config: Config) -> tuple[Table, ...]:
     if config.organizations:
         found["member"]["indexes"].append({"fields": ["organizationId", "userId"], "unique": True})
     return tuple(_table(config, name, table) for name, table in found.items())
-
-
-def chosen_plugins() -> tuple[str, ...]:
-    """The names that `plugins` may hold beside `organization` and `bearer`."""
-    return tuple(sorted(CHOSEN))
 
 
 def _table(config: Config, name: str, table: AuthTable) -> Table:

@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.literal import Json
 from qb_compiler.model.project import Project
+from qb_compiler.targets.auth.plugins import packages_of
 from qb_compiler.targets.deploy.databases import DeployedDatabase, deployed_databases, worker_name
 from qb_compiler.targets.deploy.problems import BrokenPackageFile
-from qb_compiler.targets.deploy.versions import DEPENDENCIES, DEV_DEPENDENCIES, NODE
+from qb_compiler.targets.deploy.versions import DEPENDENCIES, DEV_DEPENDENCIES, NODE, OVERRIDES, PLUGINS
 
 PATH = "package.json"
 
@@ -30,8 +31,11 @@ def package_json(project: Project, existing: str | None) -> str:
     """The text of `package.json`. Raises NotAnObject."""
     content = _parsed(existing) if existing is not None else _new(project)
     _set(content, "scripts", scripts(deployed_databases(project)))
-    _set(content, "dependencies", DEPENDENCIES)
+    plugins = packages_of(project.config)
+    _set(content, "dependencies", {**DEPENDENCIES, **{name: PLUGINS[name] for name in plugins}})
     _set(content, "devDependencies", DEV_DEPENDENCIES)
+    if plugins:
+        _set(content, "overrides", {name: OVERRIDES[name] for name in plugins})
     return json.dumps(content, indent=_indent(existing), ensure_ascii=False) + "\n"
 
 
@@ -79,7 +83,7 @@ def _new(project: Project) -> dict[str, Json]:
     }
 
 
-def _set(content: dict[str, Json], section: str, ours: dict[str, str]) -> None:
+def _set(content: dict[str, Json], section: str, ours: Mapping[str, Json]) -> None:
     theirs = content.get(section)
     content[section] = {**(theirs if isinstance(theirs, dict) else {}), **ours}
 

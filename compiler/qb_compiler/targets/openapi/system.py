@@ -69,12 +69,9 @@ def _batch_result(count: JsonObject) -> JsonObject:
     }
 
 
-def components(schemas: Mapping[str, Json]) -> JsonObject:
+def components(config: Config, schemas: Mapping[str, Json]) -> JsonObject:
     return {
-        "securitySchemes": {
-            "session": {"type": "apiKey", "in": "cookie", "name": "better-auth.session_token"},
-            "bearer": {"type": "http", "scheme": "bearer"},
-        },
+        "securitySchemes": security_schemes(config),
         "parameters": shared_parameters(),
         "headers": {"TotalCount": {"description": "With `count=true`.", "schema": {"type": "integer", "minimum": 0}}},
         "responses": {f"Error{code}": answer(said, schema_reference("Error")) for code, said in _ERRORS.items()},
@@ -82,10 +79,21 @@ def components(schemas: Mapping[str, Json]) -> JsonObject:
     }
 
 
+def security_schemes(config: Config) -> dict[str, JsonObject]:
+    """How a caller is recognized; one of them is enough."""
+    schemes: dict[str, JsonObject] = {
+        "session": {"type": "apiKey", "in": "cookie", "name": "better-auth.session_token"},
+        "bearer": {"type": "http", "scheme": "bearer"},
+    }
+    if config.auth.api_keys:
+        schemes["apiKey"] = {"type": "apiKey", "in": "header", "name": "x-api-key"}
+    return schemes
+
+
 def system_paths(config: Config) -> dict[str, dict[str, Json]]:
     """Health, the registry, sign-in and organizations; Better Auth has more routes than these."""
     paths: dict[str, dict[str, Json]] = {"/health": {"get": _health()}}
-    paths["/api/v1/token"] = {"post": _token()}
+    paths["/api/v1/token"] = {"post": _token(config)}
     if config.registry_generate:
         paths["/api/v1/schema"] = {"get": _registry()}
     for path, method, summary, fields in _auth_routes(config):
@@ -103,13 +111,13 @@ def _health() -> JsonObject:
     }
 
 
-def _token() -> JsonObject:
+def _token(config: Config) -> JsonObject:
     token: JsonObject = {"type": "object", "required": ["token"], "properties": {"token": _TEXT}}
     return {
         "operationId": "mintToken",
-        "summary": "A JWT for the caller's session, to send as a bearer token until it expires",
+        "summary": "A JWT for the session or API key, to send as a bearer token until it expires",
         "tags": ["auth"],
-        "security": [{"session": []}],
+        "security": [{name: []} for name in security_schemes(config)],
         "responses": {"200": answer("The JWT.", token), "401": {"$ref": "#/components/responses/Error401"}},
     }
 
@@ -144,6 +152,12 @@ def _auth_routes(config: Config) -> list[tuple[str, str, str, tuple[str, ...] | 
             ("organization/remove-member", "post", "Remove a member", ("memberIdOrEmail",)),
             ("organization/update-member-role", "post", "Give a member another role", ("memberId", "role")),
             ("organization/leave", "post", "Leave an organization", ("organizationId",)),
+        ]
+    if config.auth.api_keys:
+        routes += [
+            ("api-key/create", "post", "Make an API key, whose text is in this answer alone", ("name",)),
+            ("api-key/list", "get", "The caller's API keys", None),
+            ("api-key/delete", "post", "Delete an API key", ("keyId",)),
         ]
     return routes
 

@@ -87,7 +87,7 @@ const pattern = (path: string): RegExp =>
     `^${path
       .split("/")
       .map((part) => (part.startsWith(":") ? "[^/]+" : escaped(part)))
-      .join("/")}/?$`,
+      .join("/")}$`,
   );
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -105,25 +105,31 @@ export async function authRefusal(c: AppContext, response: Response): Promise<Re
   return new Response(text, { status: response.status, headers });
 }
 
-function authError(status: number, body: { code?: string; message?: string }): ApiError {
+/** What Better Auth says; OAuth's endpoints have `error` and `description`, which their clients know by these words. */
+type AuthBody = { code?: string; message?: string; error?: string; description?: string };
+
+function authError(status: number, body: AuthBody): ApiError {
   if (status === 429) return rateLimited();
+  const hint = "Correct the request and send it again.";
+  if (body.error !== undefined) {
+    return new ApiError(400, "authentication", body.error.toUpperCase(), body.error, body.description ?? hint);
+  }
   if (status === 404 && body.code === undefined) return routeNotFound();
-  return new ApiError(
-    400,
-    "authentication",
-    body.code ?? "AUTH_FAILED",
-    body.message ?? "Authentication failed",
-    "Correct the request and send it again.",
-  );
+  return new ApiError(400, "authentication", body.code ?? "AUTH_FAILED", body.message ?? "Authentication failed", hint);
 }
 
-async function bodyOf(response: Response): Promise<{ code?: string; message?: string }> {
+async function bodyOf(response: Response): Promise<AuthBody> {
   const text = await response.text();
   try {
     const body: unknown = JSON.parse(text);
     if (typeof body !== "object" || body === null) return {};
     const known = new Map<string, unknown>(Object.entries(body));
-    return { code: textOf(known.get("code")), message: textOf(known.get("message")) };
+    return {
+      code: textOf(known.get("code")),
+      message: textOf(known.get("message")),
+      error: textOf(known.get("error")),
+      description: textOf(known.get("error_description")),
+    };
   } catch {
     return {};
   }

@@ -56,6 +56,18 @@ export const authMissing = (): ApiError =>
     "Sign in and send the session cookie or a bearer token.",
   );
 
+export const authInvalidToken = (): ApiError =>
+  new ApiError(
+    401,
+    "authentication",
+    "AUTH_INVALID_TOKEN",
+    "API key not valid",
+    "Send a key that exists and is enabled, or none.",
+  );
+
+export const authExpired = (): ApiError =>
+  new ApiError(401, "authentication", "AUTH_EXPIRED", "API key expired", "Make a new key.");
+
 export const originNotTrusted = (): ApiError =>
   new ApiError(
     403,

@@ -1,4 +1,4 @@
-// The authentication step: a JWT says who is calling, else the session, which is read with user and membership.
+// The authentication step: an API key, a JWT or a session says who is calling, in this order.
 import type { Context } from "hono";
 import { originOf } from "../auth/auth";
 import { type Identity, readStanding } from "../auth/identity";
@@ -10,17 +10,17 @@ import { bearerOf, isAlive, readSession } from "./session";
 
 type AppContext = Context<AppEnv>;
 
-/** Who is calling. `session` is there when the database said so, and not a JWT. */
-export type Caller = { readonly ctx: Ctx; readonly session: Identity | null };
+/** Who is calling. `identity` is there when the database said so, and not a JWT. */
+export type Caller = { readonly ctx: Ctx; readonly identity: Identity | null };
 
 /** `fresh` asks the database what a JWT says, for calls that must not rely on the past minutes. */
 type Demand = { readonly fresh?: boolean };
 
 /** The caller, who must be signed in; one with a session is offered a JWT for the next calls. */
 export async function authenticate(c: AppContext, { fresh = false }: Demand = {}): Promise<SignedIn> {
-  const { ctx, session } = await findCaller(c, fresh);
+  const { ctx, identity } = await findCaller(c, fresh);
   if (!isSignedIn(ctx)) throw authMissing();
-  if (session) await offerToken(c, session);
+  if (identity && "sid" in identity.source) await offerToken(c, identity);
   return ctx;
 }
 
@@ -30,15 +30,16 @@ export async function identify(c: AppContext, { fresh = false }: Demand = {}): P
   return ctx;
 }
 
-/** `POST /api/v1/token`: a JWT of the session. One JWT does not beget another. */
+/** `POST /api/v1/token`: a JWT of the API key or the session. One JWT does not beget another. */
 export async function sendToken(c: AppContext): Promise<Response> {
-  const session = await readSession(c);
-  if (!session) throw authMissing();
+  const known = await c.get("caller")?.found;
+  const identity = known?.identity ?? (await readSession(c));
+  if (!identity) throw authMissing();
   c.header("Cache-Control", "no-store");
-  return c.json({ token: await mint(c, session) });
+  return c.json({ token: await mint(c, identity) });
 }
 
-/** Asked twice in one request, it answers the same. */
+/** Asked twice in one request, it answers the same; an API key has been asked before. */
 function findCaller(c: AppContext, fresh: boolean): Promise<Caller> {
   const known = c.get("caller");
   if (known && (known.fresh || !fresh)) return known.found;
@@ -49,9 +50,9 @@ function findCaller(c: AppContext, fresh: boolean): Promise<Caller> {
 
 async function readCaller(c: AppContext, fresh: boolean): Promise<Caller> {
   const named = await readBearer(c, fresh);
-  if (named) return { ctx: named, session: null };
-  const session = await readSession(c);
-  return { ctx: session?.ctx ?? ANONYMOUS, session };
+  if (named) return { ctx: named, identity: null };
+  const identity = await readSession(c);
+  return { ctx: identity?.ctx ?? ANONYMOUS, identity };
 }
 
 /** The caller that a JWT names. A JWT that is not good, or not any more, is as if there were none. */
@@ -62,7 +63,7 @@ async function readBearer(c: AppContext, fresh: boolean): Promise<Ctx | null> {
   const { strict } = c.var.settings.jwt;
   const said = callerOf(claims);
   if (!fresh && !strict) return said;
-  const standing = await readStanding(c.env, claims.sid);
+  const standing = await readStanding(c.env, claims);
   if (!standing || !isAlive(standing) || standing.ctx.userId !== said.userId) return null;
   return strict && !isUnchanged(said, standing.ctx) ? null : standing.ctx;
 }
@@ -77,13 +78,13 @@ const isSignedIn = (ctx: Ctx): ctx is SignedIn => ctx.authenticated && ctx.userI
 /** Proxies refuse longer headers. */
 const MAX_HEADER = 4096;
 
-async function offerToken(c: AppContext, session: Identity): Promise<void> {
-  const token = await mint(c, session);
+async function offerToken(c: AppContext, identity: Identity): Promise<void> {
+  const token = await mint(c, identity);
   if (token.length <= MAX_HEADER) c.header("set-auth-token", token);
 }
 
-const mint = (c: AppContext, session: Identity): Promise<string> =>
-  signToken(issuerOf(c), session, c.var.settings.jwt.minutes);
+const mint = (c: AppContext, identity: Identity): Promise<string> =>
+  signToken(issuerOf(c), identity, c.var.settings.jwt.minutes);
 
 const issuerOf = (c: AppContext): Issuer => ({
   secret: c.env.BETTER_AUTH_SECRET,

@@ -12,8 +12,9 @@ export type Issuer = { readonly secret: string | undefined; readonly origin: str
 
 const claimsSchema = z.object({
   sub: z.string(),
-  /** The session that the token was minted from. */
-  sid: z.string(),
+  /** The session that the token was minted from, or the API key. */
+  sid: z.string().optional(),
+  keyId: z.string().optional(),
   orgId: z.string().optional(),
   teamId: z.string().optional(),
   /** The roles in the organization, separated by commas. */
@@ -28,18 +29,23 @@ const claimsSchema = z.object({
 export type Claims = z.infer<typeof claimsSchema>;
 
 /** A token for a caller that was read from the database; it does not outlive what it was minted from. */
-export async function signToken(issuer: Issuer, { sid, expiresAt, ctx }: Identity, minutes: number): Promise<string> {
+export async function signToken(
+  issuer: Issuer,
+  { source, expiresAt, ctx }: Identity,
+  minutes: number,
+): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
+  const end = expiresAt === null ? Number.POSITIVE_INFINITY : Math.floor(expiresAt.getTime() / 1000);
   const claims: Claims = {
     sub: ctx.userId,
-    sid,
+    ...source,
     orgId: ctx.activeOrgId ?? undefined,
     teamId: ctx.activeTeamId ?? undefined,
     role: ctx.roles.join(",") || undefined,
     userRole: ctx.userRole ?? undefined,
     email: ctx.user.email,
     name: ctx.user.name,
-    exp: Math.min(now + minutes * 60, Math.floor(expiresAt.getTime() / 1000)),
+    exp: Math.min(now + minutes * 60, end),
   };
   return sign({ ...claims, iat: now, ...parties(issuer) }, await keyOf(issuer.secret), HEADER.alg);
 }

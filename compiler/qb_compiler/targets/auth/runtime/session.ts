@@ -30,7 +30,7 @@ export async function readSession(c: AppContext): Promise<Identity | null> {
 }
 
 /** Whether what the caller was read from has not expired. */
-export const isAlive = ({ expiresAt }: Identity): boolean => expiresAt.getTime() > Date.now();
+export const isAlive = ({ expiresAt }: Identity): boolean => expiresAt === null || expiresAt.getTime() > Date.now();
 
 async function credentials(c: AppContext, auth: Auth): Promise<Credential[]> {
   const { authCookies, secret } = await auth.$context;
@@ -89,9 +89,10 @@ function requireTrustedWrite(c: AppContext): void {
 }
 
 /** Lets Better Auth extend a session that is due, and passes its cookies on. False when the session is gone. */
-async function refresh(c: AppContext, auth: Auth, identity: Identity): Promise<boolean> {
+async function refresh(c: AppContext, auth: Auth, { expiresAt }: Identity): Promise<boolean> {
   const { sessionConfig, authCookies } = await auth.$context;
-  const due = identity.expiresAt.getTime() - (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  if (expiresAt === null) return true;
+  const due = expiresAt.getTime() - (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
   if (due > Date.now() || getCookie(c, authCookies.dontRememberToken.name) !== undefined) return true;
   const response = await auth.api.getSession({ headers: c.req.raw.headers, asResponse: true });
   for (const cookie of response.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });

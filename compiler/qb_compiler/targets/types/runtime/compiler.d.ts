@@ -71,7 +71,8 @@ export interface DatabaseOptions {
 
 export interface AuthOptions {
   emailAndPassword?: { enabled?: boolean; disableSignUp?: boolean };
-  plugins?: string[];
+  /** By name, or with options: a list, or an object of options by name. */
+  plugins?: (string | { name: string; config?: object })[] | Record<string, object>;
   trustedOrigins?: string[];
   session?: { expiresInDays?: number; updateAgeInDays?: number };
   rateLimit?: {

@@ -7,7 +7,7 @@ export default defineConfig({
   providers: {
     runtime: defineRuntime("cloudflare"),
     database: defineDatabase("cloudflare-d1"),
-    auth: defineAuth("better-auth", { rateLimit: { enabled: false }, plugins: ["admin"] }),
+    auth: defineAuth("better-auth", { rateLimit: { enabled: false }, plugins: ["admin", "apiKey"] }),
   },
   auth: { jwt: { revocation: "strict", expiresInMinutes: 5 } },
 });

@@ -17,7 +17,7 @@ _opening = Lock()
 
 @cache
 def _engine() -> "Engine":
-    # Whoosh takes 60 ms to load, which only those who search should pay.
+    # Whoosh takes a while to load, which only those who search should wait for.
     from qb_mcp.corpus.engine.index import open_index  # noqa: PLC0415
     from qb_mcp.corpus.engine.search import Engine  # noqa: PLC0415
 

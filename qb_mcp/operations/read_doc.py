@@ -8,8 +8,8 @@ from qb_mcp.corpus import Lookup, Page, Section, forget, lookup
 from qb_mcp.errors import QbError
 from qb_mcp.operations.text import one_line
 
-LARGEST_PIECE = 30_000
-"""Characters, so that a piece and what is said around it stay under 8,000 tokens."""
+LARGEST_PIECE = 22_000
+"""Characters, so that a piece and what is said around it stay under 8,000 tokens, of three characters in dense code."""
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"#{2,4} ")

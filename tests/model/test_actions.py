@@ -1,0 +1,73 @@
+"""Actions, safe and unsafe, rules in code, teams, and what the trail says."""
+
+from dataclasses import replace
+
+import pytest
+
+from model.answer import Expected
+from model.definition import Action, Column, Firewall, Identity, InCode, Json, Operation, Project, Request, Rule, Unsafe
+from model.examples import DEPARTMENTS, EVERYONE, JOBS, PEOPLE, ask, code, job, rows
+from model.rules import caller_of
+from model.semantics import expected
+
+SIGNED_IN = Rule(("AUTHENTICATED",))
+ACTIONS = {
+    "close": Action("close", EVERYONE, sets={"status": "closed"}, standalone=True),
+    "move": Action("move", SIGNED_IN, sets={"status": "open"}, unsafe=Unsafe(cross_tenant=True)),
+    "inspect": Action("inspect", EVERYONE, sets={}, unsafe=Unsafe(admin_only=True)),
+    "open": Action("open", Rule(code=InCode("owner", "status", "draft", both=True)), sets={"status": "open"}),
+}
+PROJECT = Project((DEPARTMENTS, replace(JOBS, actions=ACTIONS)))
+HAVING = rows([job("ours"), job("theirs", "B"), job("gone", deletedAt="2026-01-02T00:00:00.000Z")])
+
+
+def call(who: str, path: str, body: Json = None) -> Expected:
+    people = {**PEOPLE, "sys": Identity("sys", "admin")}
+    return expected(PROJECT, people, HAVING, Request(who, "POST", path, body=body))
+
+
+def test_a_standalone_action_changes_the_rows_of_the_caller_alone() -> None:
+    answer = call("max", "/jobs/close")
+    assert answer.body == {"rows": 1}
+    assert [row["status"] for row in answer.rows["jobs"]] == ["closed", "draft", "draft"]
+
+
+@pytest.mark.parametrize(
+    ("who", "key", "refusal", "result"),
+    [
+        ("nobody", "theirs", "AUTH_MISSING", "denied"),
+        ("ann", "ours", "ACCESS_CROSS_TENANT_FORBIDDEN", "denied"),
+        ("sys", "theirs", None, "success"),
+        ("sys", "gone", "FIREWALL_NOT_FOUND", "denied"),
+    ],
+)
+def test_an_action_across_tenants_is_for_platform_admins_and_leaves_a_trail(
+    who: str, key: str, refusal: str | None, result: str
+) -> None:
+    answer = call(who, f"/jobs/{key}/move")
+    assert (code(answer), answer.trail) == (refusal, (("move", result),))
+
+
+def test_an_action_for_platform_admins_says_so_before_it_asks_for_an_organization() -> None:
+    assert code(call("eve", "/jobs/ours/inspect")) == "ACCESS_ADMIN_REQUIRED"
+    assert code(call("sys", "/jobs/ours/inspect")) == "ACCESS_NO_ORG"
+
+
+def test_a_rule_in_code_is_asked_about_the_row() -> None:
+    assert call("ann", "/jobs/ours/open").status == 200
+    assert code(call("max", "/jobs/ours/open")) == "ACCESS_ACTION_NOT_ALLOWED_FOR_STATE"
+    assert code(call("nobody", "/jobs/ours/open")) == "AUTH_MISSING"
+
+
+def test_a_team_counts_only_for_its_members() -> None:
+    member = Identity("max", memberships={"A": ("member",)}, active_org="A", active_team="T", teams=("T",))
+    assert caller_of(PROJECT, member).team == "T"
+    assert caller_of(PROJECT, replace(member, teams=())).team is None
+    assert caller_of(PROJECT, replace(member, active_org=None)).team is None
+
+
+def test_a_create_needs_the_team_that_its_row_is_stamped_with() -> None:
+    columns = (*DEPARTMENTS.columns, Column("teamId", not_null=True))
+    firewall = Firewall(organization="organizationId", team="teamId")
+    table = replace(DEPARTMENTS, columns=columns, firewall=firewall, crud={"create": Operation(EVERYONE)})
+    assert code(ask("ann", "POST", "/departments", {"name": "New"}, in_=Project((table,)))) == "ACCESS_NO_SCOPE"

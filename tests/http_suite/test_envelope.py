@@ -37,7 +37,9 @@ def test_health_says_ok(lane: Lane) -> None:
     assert httpx.get(f"{lane.url}/health").json() == {"status": "ok"}
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/v1", "/api/v1/nothing", "/api/v1/jobs/a/b/c", "/api/v2/jobs"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api", "/api/v1", "/api/v1/nothing", "/api/v1/jobs/", "/api/v1/jobs/a/b/c", "/api/v2/jobs"]
+)
 def test_an_unknown_path_is_404_in_our_shape(lane: Lane, path: str) -> None:
     refused(httpx.get(f"{lane.url}{path}"), 404, "ROUTE_NOT_FOUND")
 

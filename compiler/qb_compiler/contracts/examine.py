@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from qb_compiler.blocks.relations.model import ReferenceOrigin
-from qb_compiler.contracts import shared
+from qb_compiler.contracts import application, shared
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
 from qb_compiler.contracts.disclosures import disclosures
@@ -29,6 +29,8 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     elif project.resources:
         message = "the file was not generated"
         found.violations.append(Violation("requireExamination", "hono", shared.PATH, 0, "", "", message))
+    if application.PATH in files:
+        found.add(application.check_application(parse(application.PATH, files[application.PATH]), routers(project)))
     if project.resources and not (found.routes and found.queries and found.rules):
         found.violations.append(Violation("requireExamination", "hono", "", 0, "", "", "nothing was examined"))
     for path in sorted(path for path in files if path.startswith("src/features/") and path.endswith(".routes.ts")):
@@ -40,6 +42,13 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
 
 def examine_shared(files: Mapping[str, str]) -> Examination:
     return shared.check_shared(parse(shared.PATH, files[shared.PATH]))
+
+
+def routers(project: Project) -> frozenset[tuple[str, str]]:
+    """Where each boundary is mounted, and its module."""
+    tables = ((one.route, f"./features/{one.feature}/{one.route}.routes") for one in project.resources)
+    acting = (feature.name for feature in project.features if feature.actions)
+    return frozenset((*tables, *((name, f"./features/{name}/standalone.routes") for name in acting)))
 
 
 def boundaries(project: Project) -> Iterator[tuple[str, Boundary]]:

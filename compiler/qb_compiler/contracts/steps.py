@@ -1,47 +1,127 @@
 """The steps that a handler of each operation walks through, in this order; `|` stands between two ways of one step."""
 
 from qb_compiler.blocks.access.model import Rule
+from qb_compiler.blocks.firewall.model import ErrorMode
 from qb_compiler.contracts.boundary import Boundary
+from qb_compiler.model.resource import Resource
 
 READ_ID = "textId|integerId"
 READ_IDS = "textIds|integerIds"
-SEEN = "requireRecord|requireCodeVisible"
 CHANGE = ("write", "send", "maskRow", "requireVisible")
 MANY = ("readListQuery", "allOf", "firewall", "featuresDb", "db.select", "readPage", "maskRows", "sendPage")
 STEPS: dict[str, tuple[str, ...]] = {
     "list": MANY,
     "view": MANY,
-    "get": (READ_ID, "readColumns", "featuresDb", "requireVisible", SEEN, "send", "maskRow"),
-    "create": ("checkCreate", "readBody", "featuresDb", "REFERENCES", "write", "insertRow", *CHANGE[1:]),
+    "get": (READ_ID, "readColumns", "featuresDb", "requireVisible", "SEEN", "send", "maskRow"),
+    "create": ("CODE", "checkCreate", "readBody", "featuresDb", "REFERENCES", "write", "insertRow", *CHANGE[1:]),
     "update": (
-        READ_ID, "checkUpdate", "readBody", "featuresDb", "requireVisible", "fetchRow", "requireRecord", "REFERENCES",
-        "updateRow", *CHANGE[1:],
+        READ_ID,
+        "checkUpdate",
+        "readBody",
+        "featuresDb",
+        "requireVisible",
+        "fetchRow",
+        "VISIBLE",
+        "requireRecord",
+        "CODE",
+        "REFERENCES",
+        "updateRow",
+        *CHANGE[1:],
     ),
     "delete": (
-        READ_ID, "featuresDb", "requireVisible", "fetchRow", "requireRecord", "softDeleteRow|hardDeleteRow",
-        "requireVisible", "send",
+        READ_ID,
+        "featuresDb",
+        "requireVisible",
+        "fetchRow",
+        "VISIBLE",
+        "requireRecord",
+        "CODE",
+        "softDeleteRow|hardDeleteRow",
+        "requireVisible",
+        "send",
     ),
     "put": (
-        READ_ID, "checkPut", "checkBody", "withoutId", "featuresDb", "fetchRow", "requireRecord", "NEW", "REFERENCES",
-        "updateRow", "putRow", *CHANGE,
+        READ_ID,
+        "checkPut",
+        "checkBody",
+        "withoutId",
+        "featuresDb",
+        "fetchRow",
+        "VISIBLE",
+        "requireRecord",
+        "NEW",
+        "CODE",
+        "REFERENCES",
+        "updateRow",
+        "putRow",
+        *CHANGE,
     ),
     "batchCreate": (
-        "readBatch", "checkItems", "checkCreate", "checkBody", "featuresDb", "REFERENCES", "writeItems", "insertRow",
-        "sendBatch", "maskRow",
+        "CODE",
+        "readBatch",
+        "checkItems",
+        "checkCreate",
+        "checkBody",
+        "featuresDb",
+        "REFERENCES",
+        "writeItems",
+        "insertRow",
+        "sendBatch",
+        "maskRow",
     ),
     "batchUpdate": (
-        "readBatch", "checkItems", READ_IDS, "checkUpdate", "checkBody", "featuresDb", "fetchRows", "checkItems",
-        "requireItem", "REFERENCES", "writeItems", "updateRow", "sendBatch", "maskRow",
+        "readBatch",
+        "checkItems",
+        READ_IDS,
+        "checkUpdate",
+        "checkBody",
+        "featuresDb",
+        "fetchRows",
+        "VISIBLE",
+        "checkItems",
+        "requireItem",
+        "CODE",
+        "REFERENCES",
+        "writeItems",
+        "updateRow",
+        "sendBatch",
+        "maskRow",
     ),
     "batchDelete": (
-        "readBatch", READ_IDS, "featuresDb", "fetchRows", "checkItems", "requireItem", "writeItems|dropItems",
-        "softDeleteRow|hardDeleteRow", "sendBatch",
+        "readBatch",
+        READ_IDS,
+        "featuresDb",
+        "fetchRows",
+        "VISIBLE",
+        "checkItems",
+        "requireItem",
+        "CODE",
+        "writeItems|dropItems",
+        "softDeleteRow|hardDeleteRow",
+        "sendBatch",
     ),
     "batchUpsert": (
-        "readBatch", "checkItems", READ_IDS, "checkPut", "checkBody", "featuresDb", "fetchRows", "takenIds",
-        "checkItems", "requireItem", "NEW", "REFERENCES", "writeItems", "updateRow", "putRow", "sendBatch", "maskRow",
+        "readBatch",
+        "checkItems",
+        READ_IDS,
+        "checkPut",
+        "checkBody",
+        "featuresDb",
+        "fetchRows",
+        "takenIds",
+        "VISIBLE",
+        "checkItems",
+        "requireItem",
+        "NEW",
+        "CODE",
+        "REFERENCES",
+        "writeItems",
+        "updateRow",
+        "putRow",
+        "sendBatch",
+        "maskRow",
     ),
-}  # fmt: skip
+}
 RECORD_ACTION = (
     READ_ID,
     "readInput",
@@ -51,7 +131,7 @@ RECORD_ACTION = (
     "EXECUTE",
     "SEND",
 )
-ACTION = ("readInput", "EXECUTE", "SEND")
+ACTION = ("readInput", "CODE", "EXECUTE", "SEND")
 
 
 def expected(operation: str, boundary: Boundary, rule: Rule | None) -> list[set[str]]:
@@ -70,6 +150,8 @@ def of(operation: str, boundary: Boundary) -> tuple[str, ...]:
 
 def concrete(step: str, operation: str, boundary: Boundary, rule: Rule | None) -> tuple[str, ...]:
     """A step that depends on the definition, or none."""
+    if step in {"SEEN", "VISIBLE", "CODE"}:
+        return in_code(step, boundary, rule)
     if step == "REFERENCES":
         refers = "checkReferences" if operation.startswith("batch") else "requireReferences"
         return (refers,) if boundary.refers else ()
@@ -83,6 +165,27 @@ def concrete(step: str, operation: str, boundary: Boundary, rule: Rule | None) -
             ("send", "maskRow", "returnedRecord") if action is not None and action.returns_record else ("sendResult",)
         )
     return (step,)
+
+
+def in_code(step: str, boundary: Boundary, rule: Rule | None) -> tuple[str, ...]:
+    """A rule in code is asked itself, unless it is the one that has just decided whether the row exists."""
+    own, shown = functions(rule), hiding(boundary.resource)
+    if step == "SEEN":
+        return ("requireCodeVisible" if own else "requireRecord",)
+    if step == "VISIBLE":
+        return ("requireCodeVisible|checkCodeVisible",) if shown else ()
+    return ("requireCode|checkCode|requireCodeState",) if own and own != shown else ()
+
+
+def hiding(resource: Resource | None) -> tuple[str, ...]:
+    """The code of `get`, where rows that it does not admit are hidden."""
+    if resource is None or resource.reading.get is None or resource.firewall.error_mode is not ErrorMode.HIDE:
+        return ()
+    return functions(resource.reading.get.access)
+
+
+def functions(rule: Rule | None) -> tuple[str, ...]:
+    return tuple(function.text for function in rule.functions) if rule is not None else ()
 
 
 def missing(called: list[str], expected: list[set[str]]) -> set[str] | None:

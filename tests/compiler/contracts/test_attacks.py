@@ -1,4 +1,4 @@
-"""Forty-seven ways to make a gate void while its words stay in the text: the contracts notice every one."""
+"""Fifty-three ways to make a gate void while its words stay in the text: the contracts notice every one."""
 
 import re
 import shutil
@@ -15,6 +15,7 @@ JOBS = "src/features/jobs/jobs.routes.ts"
 CANDIDATES = "src/features/candidates/candidates.routes.ts"
 COUNTRIES = "src/features/reference/countries.routes.ts"
 FILES = "src/features/files/standalone.routes.ts"
+INDEX = "src/index.ts"
 RESOURCE = "src/features/jobs/jobs.resource.ts"
 
 
@@ -101,6 +102,14 @@ ATTACKS = [
     Attack("a public route that is not counted", COUNTRIES, r"  await limitPublic\(c\);\n", ""),
     Attack("a firewall with a way round", RESOURCE, r"allOf\(matches\(jobs\.organizationId, ctx\.activeOrgId\), ",
            "ctx.userId ? everyRow : allOf(matches(jobs.organizationId, ctx.activeOrgId), "),
+    Attack("the secret is asked for last", INDEX, r"app\.use\(requireSecret\);\n", ""),
+    Attack("origins are checked after the routes", INDEX, r"app\.use\(crossOrigin\);\n((?:.|\n)*)(?=app\.onError)", ""),
+    Attack("a wildcard before all routers", INDEX, r'app\.get\("/health"',
+           'app.all("*", (c) => c.json({}));\napp.get("/health"'),
+    Attack("a table under a second path", INDEX, r'app\.route\("/api/v1/jobs"',
+           'app.route("/api/v1/open", jobsRoutes);\napp.route("/api/v1/jobs"'),
+    Attack("a router of another module", INDEX, r'from "\./features/jobs/jobs\.routes"', 'from "./features/jobs/open"'),
+    Attack("a schema for everybody", INDEX, r"  await authenticate\(c\);\n", ""),
     Attack("raw SQL", JOBS, r"const where = allOf\(", 'const where = sql.raw("1=1") ?? allOf('),
 ]  # fmt: skip
 

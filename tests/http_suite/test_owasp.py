@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,15 +19,18 @@ from qb_compiler.model.literal import Json
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 
+MOUNT = re.compile(r"/\*\* (/api/v1/\S+) \*/")
+ROUTE = re.compile(r"^routes\.(get|post|put|patch|delete)\(\s*\"([^\"]+)\"", re.MULTILINE)
+
+
 def routes(lane: Lane, apps: Apps, kind: str) -> list[tuple[str, str]]:
     """Every route that the compiled routers register, with ids filled in."""
     folder = apps.folder("hiring")
     found = []
     for module in sorted((folder / "src/features").rglob("*.routes.ts")):
-        for line in module.read_text(encoding="utf-8").splitlines():
-            if line.startswith("/** ") and " /api/" in line:
-                verb, path = line.removeprefix("/** ").removesuffix(" */").split(" ")
-                found.append((verb, path.replace(":id", "some-id")))
+        code = module.read_text(encoding="utf-8")
+        for mounted, (verb, path) in itertools.product(MOUNT.findall(code), ROUTE.findall(code)):
+            found.append((verb.upper(), f"{mounted}{path.rstrip('/')}".replace(":id", "some-id")))
     assert len(found) > 50
     return found
 

@@ -68,9 +68,9 @@ def test_the_time_it_takes_grows_with_the_text_alone(piece: str) -> None:
     def seconds(length: int) -> float:
         text, times = piece * (length // len(piece)), []
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.process_time()
             redacted(text)
-            times.append(time.perf_counter() - started)
+            times.append(time.process_time() - started)
         return min(times)
 
-    assert seconds(200_000) < 40 * seconds(20_000)
+    assert seconds(200_000) < 50 * seconds(20_000)

@@ -102,8 +102,7 @@ def test_a_request_before_the_handshake_is_served(fresh: Process) -> None:
 
 def test_null_params_are_none(lasting: Process, fresh: Process) -> None:
     for process in (lasting, fresh):
-        process.raw(b'{"jsonrpc":"2.0","id":1,"method":"tools/list","params":null}\n')
-        assert "result" in process.receive()
+        assert "result" in process.ask({"jsonrpc": "2.0", "id": "null", "method": "tools/list", "params": None})
 
 
 def test_a_server_whose_folder_was_deleted_still_answers(tmp_path: Path) -> None:

@@ -154,3 +154,41 @@ test("a rule on rows holds for no row in general, and for some row as far as one
   assert.equal(allowsRole(rule, ctx), true);
   assert.equal(allowsAnyRow({ or: [rule, { roles: ["editor"] }] }, ctx), true);
 });
+
+const SAID: [Condition, string[]][] = [
+  [{ equals: 1 }, ["1"]],
+  [{ equals: null }, ["4"]],
+  [{ notEquals: 1 }, ["2", "3", "5", "6"]],
+  [{ notEquals: null }, ["1", "2", "3", "5", "6"]],
+  [{ in: [1, 10] }, ["1", "3"]],
+  [{ in: [1, null] }, ["1"]],
+  [{ in: [] }, []],
+  [{ in: ["one"] }, []],
+  [{ notIn: [1, 10] }, ["2", "5", "6"]],
+  [{ notIn: [1, null] }, ["2", "3", "5", "6"]],
+  [{ notIn: [] }, ["1", "2", "3", "5", "6"]],
+  [{ notIn: [1, "one"] }, []],
+  [{ notIn: [fromContext("activeOrgId")] }, []],
+  [{ lessThan: 1 }, ["2", "5"]],
+  [{ lessThanOrEqual: 1 }, ["1", "2", "5"]],
+  [{ greaterThan: 1 }, ["3", "6"]],
+  [{ greaterThanOrEqual: 1 }, ["1", "3", "6"]],
+  [{ greaterThan: 0, lessThan: 10 }, ["1", "6"]],
+  [{ notEquals: 1, in: [1, 10] }, ["3"]],
+  [{ equals: "one" }, []],
+  [{ notEquals: "one" }, []],
+];
+
+test("each operator admits exactly the rows that it names, on a row and in a query", () => {
+  for (const [condition, ids] of SAID) {
+    const rule: Rule = { record: { rank: condition } };
+    assert.deepEqual(evaluated(rule), ids, JSON.stringify(condition));
+    assert.deepEqual(selected(recordFilter(rule, fields, ctx)), ids, JSON.stringify(condition));
+  }
+});
+
+test("a value of a kind that nothing compares with is still a value", () => {
+  const some: Rule = { record: { name: { notEquals: null } } };
+  assert.equal(allows(some, fields, ctx, { name: 5 }), true);
+  assert.equal(allows({ record: { name: { equals: null } } }, fields, ctx, { name: 5 }), false);
+});

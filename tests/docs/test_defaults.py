@@ -62,6 +62,8 @@ HELD: dict[str, tuple[type, str]] = {
     "maxPageSize": (ListOperation, "max_page_size"),
     "openapi.generate": (model.Config, "openapi_generate"),
     "openapi.publish": (model.Config, "openapi_publish"),
+    "emailConfigured": (model.UpgradeAnonymous, "email_configured"),
+    "requireEmailVerification": (model.UpgradeAnonymous, "require_email_verification"),
 }
 # Defaults that no field of the model holds as they are written: specs of the readers and HTTP tests have these.
 ELSEWHERE = {

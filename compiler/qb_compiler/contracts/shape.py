@@ -129,6 +129,7 @@ def unknown(heard: Spoken, imported: set[str]) -> Iterator[Message]:
         yield from unknown_node(heard, node, imported)
     for call in heard.handler.calls:
         yield from unknown_call(heard, call)
+    yield from unknown_batch(heard)
     called, rule = heard.handler.steps(), heard.boundary.rules.get(heard.handler.operation)
     if rule is not None:
         gone = steps.missing(called, steps.expected(heard.handler.operation, heard.boundary, rule))
@@ -138,6 +139,23 @@ def unknown(heard: Spoken, imported: set[str]) -> Iterator[Message]:
     returns = [node for node in statements if node.type == "return_statement"]
     if returns != statements[-1:]:
         yield body, "a handler returns once, at its end"
+
+
+def unknown_batch(heard: Spoken) -> Iterator[Message]:
+    """A batch is as large, and as atomic, as its definition allows."""
+    writing = heard.boundary.resource.writing if heard.boundary.resource else None
+    batches = {
+        "batchCreate": writing.batch_create if writing else None,
+        "batchUpdate": writing.batch_update if writing else None,
+        "batchDelete": writing.batch_delete if writing else None,
+        "batchUpsert": writing.batch_upsert if writing else None,
+    }
+    operation, read = batches.get(heard.handler.operation), heard.handler.find("readBatch")
+    if operation is None or read is None:
+        return
+    limits = f"max: {operation.max_size}, allowAtomic: {str(operation.allow_atomic).lower()} }})"
+    if not heard.flat(read).endswith(limits):
+        yield read, "a batch of another size than declared"
 
 
 def unknown_node(heard: Spoken, node: Node, imported: set[str]) -> Iterator[Message]:

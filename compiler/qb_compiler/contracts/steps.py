@@ -127,7 +127,9 @@ RECORD_ACTION = (
     "readInput",
     "fetchRow|fetchAcrossTenants",
     "requireVisible",
+    "VISIBLE",
     "requireState",
+    "STATE",
     "EXECUTE",
     "SEND",
 )
@@ -150,6 +152,8 @@ def of(operation: str, boundary: Boundary) -> tuple[str, ...]:
 
 def concrete(step: str, operation: str, boundary: Boundary, rule: Rule | None) -> tuple[str, ...]:
     """A step that depends on the definition, or none."""
+    if step == "STATE":
+        return ("requireCodeState",) if functions(rule) else ()
     if step in {"SEEN", "VISIBLE", "CODE"}:
         return in_code(step, boundary, rule)
     if step == "REFERENCES":

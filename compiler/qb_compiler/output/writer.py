@@ -68,9 +68,7 @@ def manifest_after(files: FileSet, result: WritePlan, known: Manifest) -> Manife
     return Manifest({**written, **kept})
 
 
-def write(
-    root: Path, files: FileSet, found: Problems, force: bool = False, patience: float = PATIENCE
-) -> WritePlan:
+def write(root: Path, files: FileSet, found: Problems, force: bool = False, patience: float = PATIENCE) -> WritePlan:
     """Brings the disk up to date; reports instead of raising, and then has changed nothing."""
     for path, _ in files.items():
         if not is_writable_place(path):

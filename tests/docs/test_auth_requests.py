@@ -10,7 +10,7 @@ from docs.booting import People, boot
 from docs.samples import CONFIG_FILE, config, table
 from lanes.identities import PASSWORD
 from lanes.lane import NodeLane
-from qb_compiler.config.auth import BUILT_PLUGINS
+from qb_compiler.config.plugins import BUILT_PLUGINS
 from qb_mcp.corpus.load import bundled
 
 NAMED = re.compile(r"`(GET|POST) (/auth/v1/[a-z/-]+[a-z])`")

@@ -1,6 +1,6 @@
 """A long differential run: many generated projects and requests, each answer compared with the reference model.
 
-    python tests/bench/differential.py [--requests 100000] [--a-group 100] [--callers 3] [--seed 1] [--workerd] [--log F]
+    python tests/bench/differential.py [--requests 100000] [--a-group 100] [--callers 3] [--seed 1] [--workerd]
 
 Every boot adds a line to the log, so that a run that was interrupted goes on where it stopped. A group that does not
 compile, boot or get through the model is reported and left out. The first difference of each kind is minimised and

@@ -14,7 +14,6 @@ from qb_mcp.cli import console
 from qb_mcp.cli.commands import COMMANDS, GROUPS, Row
 from qb_mcp.errors import QbError
 from qb_mcp.server.options import read_options
-from qb_mcp.server.start import serve
 
 _COMPLETION = ("--install-completion", "--show-completion")
 
@@ -44,6 +43,8 @@ def _run(args: list[str]) -> int:
     if not args or args[0] in ("--help", "-h", "help"):
         return _help(args[1:])
     if args[0] == "mcp" and (options := read_options(args[1:])) is not None:
+        from qb_mcp.server.start import serve  # noqa: PLC0415 - no other command serves
+
         serve(options)
         return 0
     if (row := _find(args)) is None:

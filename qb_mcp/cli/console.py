@@ -2,8 +2,6 @@
 
 import os
 import sys
-import textwrap
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 from qb_mcp.errors import QbError
@@ -76,6 +74,9 @@ def _wrapped(text: str, indent: int, stream: TextIO) -> str:
     """The text within a terminal's width, its first paragraph only: what follows is for copying."""
     if not stream.isatty():
         return text
+    import textwrap  # noqa: PLC0415 - pipes are not wrapped
+    from shutil import get_terminal_size  # noqa: PLC0415 - as above
+
     first, blank, rest = text.partition("\n\n")
     width = get_terminal_size().columns
     lines = (

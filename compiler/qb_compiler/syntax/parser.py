@@ -6,7 +6,6 @@ is stopped, and such a file, like a very large one, must first be parsed by a pr
 process parses in time is parsed here again, which takes as long once more.
 """
 
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +85,8 @@ def _reading(view: memoryview) -> Callable[[int, Point], bytes]:
 
 def _ends_in_time(dialect: str, source: bytes, seconds: float) -> bool:
     """Whether another process could parse it; the process is killed when it takes too long."""
+    import subprocess  # noqa: PLC0415 - hardly any file needs it
+
     folders = {str(Path(module.__file__ or "").parent.parent) for module in (tree_sitter, tree_sitter_typescript)}
     command = [sys.executable, "-I", "-S", str(trial.__file__), dialect, *sorted(folders)]
     try:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from qb_compiler.contracts.shape import flat
-from qb_compiler.contracts.typescript import Module, walk
+from qb_compiler.contracts.typescript import Module, imported
 from qb_compiler.contracts.violation import Examination, Violation
 
 PATH = "src/index.ts"
@@ -26,6 +26,7 @@ STATEMENTS = (
     r"app\.notFound\(onNotFound\(app\)\);",
     r"export default \{ fetch: app\.fetch \} satisfies ExportedHandler<Env>;",
 )
+APART = {"import_statement", "comment"}
 AROUND = ("authRefusal", "crossOrigin", "envelope", "onError", "onNotFound", "requireSecret")
 HOMES = {
     "Hono": "hono",
@@ -51,27 +52,10 @@ def messages(module: Module, routers: frozenset[tuple[str, str]]) -> Iterator[st
     text = "".join(flat(module, node) for node in module.root.named_children if node.type not in APART)
     if not re.fullmatch("".join(STATEMENTS), text):
         yield "the application is not put together as it must be"
-    imported = dict(imports(module))
+    names = dict(imported(module))
     mounted = re.findall(r'app\.route\("/api/v1/([^"]+)", (\w+)\);', text)
-    if len(mounted) != len(routers) or {(path, imported.get(name, "")) for path, name in mounted} != routers:
+    if len(mounted) != len(routers) or {(path, names.get(name, "")) for path, name in mounted} != routers:
         yield "the routers that are mounted are not those that were generated"
-    for name, source in imported.items():
+    for name, source in names.items():
         if source not in {module for _, module in routers} and HOMES.get(name) != source:
             yield f"`{name}` is imported from `{source}`"
-
-
-APART = {"import_statement", "comment"}
-
-
-def imports(module: Module) -> Iterator[tuple[str, str]]:
-    """Each name that the module uses, and where it is from; types aside."""
-    for statement in module.root.named_children:
-        source = statement.child_by_field_name("source")
-        if source is None or module.text(statement).startswith("import type "):
-            continue
-        for node in walk(statement):
-            if node.type == "import_specifier":
-                named = node.child_by_field_name("alias") or node.child_by_field_name("name")
-                yield module.text(named) if named else "", module.text(source)[1:-1]
-            elif node.type == "identifier" and node.parent is not None and node.parent.type == "import_clause":
-                yield module.text(node), module.text(source)[1:-1]

@@ -1,6 +1,6 @@
 """Runs every contract over the generated files of a project."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from qb_compiler.blocks.relations.model import ReferenceOrigin
@@ -9,7 +9,7 @@ from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
 from qb_compiler.contracts.disclosures import disclosures
 from qb_compiler.contracts.routes import check_routes
-from qb_compiler.contracts.typescript import parse
+from qb_compiler.contracts.typescript import Module, parse
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.project import Project
@@ -24,13 +24,13 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     for stem, boundary in boundaries(project):
         texts = {path: files[path] for path in expected(stem, boundary) if path in files}
         found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_boundary, stem, boundary, texts)))
-    if shared.PATH in files:
-        found.add(memory.recall("contracts", shared.PATH, (files[shared.PATH],), partial(examine_shared, files)))
-    elif project.resources:
-        message = "the file was not generated"
-        found.violations.append(Violation("requireExamination", "hono", shared.PATH, 0, "", "", message))
-    if application.PATH in files:
-        found.add(application.check_application(parse(application.PATH, files[application.PATH]), routers(project)))
+    mounted = routers(project)
+    once: dict[str, Callable[[Module], Examination]] = {
+        shared.PATH: shared.check_shared,
+        application.PATH: lambda module: application.check_application(module, mounted),
+    }
+    for path, check in once.items():
+        found.add(memory.recall("contracts", path, (files.get(path), mounted), partial(one_file, path, files, check)))
     if project.resources and not (found.routes and found.queries and found.rules):
         found.violations.append(Violation("requireExamination", "hono", "", 0, "", "", "nothing was examined"))
     for path in sorted(path for path in files if path.startswith("src/features/") and path.endswith(".routes.ts")):
@@ -40,8 +40,15 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     return found
 
 
-def examine_shared(files: Mapping[str, str]) -> Examination:
-    return shared.check_shared(parse(shared.PATH, files[shared.PATH]))
+def one_file(path: str, files: Mapping[str, str], check: Callable[[Module], Examination]) -> Examination:
+    """What a file shows of which every project has one."""
+    if path in files:
+        return check(parse(path, files[path]))
+    return Examination(violations=[missing(path, "")])
+
+
+def missing(path: str, table: str) -> Violation:
+    return Violation("requireExamination", "hono", path, 0, table, "", "the file was not generated")
 
 
 def routers(project: Project) -> frozenset[tuple[str, str]]:
@@ -91,8 +98,7 @@ def examine_boundary(stem: str, boundary: Boundary, texts: Mapping[str, str]) ->
     found = Examination()
     for path in expected(stem, boundary):
         if path not in texts:
-            message = "the file was not generated"
-            found.violations.append(Violation("requireExamination", "hono", path, 0, boundary.name, "", message))
+            found.violations.append(missing(path, boundary.name))
         elif path.endswith(".routes.ts"):
             check_routes(parse(path, texts[path]), boundary, found)
         elif path.endswith(".actions.ts"):

@@ -284,7 +284,7 @@ def check_routes(module: Module, boundary: Boundary, found: Examination) -> None
         found.violations.extend(violation for gate in GATES for violation in gate(route))
     firewall_scope(module, boundary, found)
     found.violations.extend(gateway(module, boundary))
-    found.violations.extend(check_shape(module, boundary, rule_names))
+    found.violations.extend(check_shape(module, boundary, served, rule_names))
 
 
 def registered(module: Module, boundary: Boundary, served: list[Handler]) -> Iterator[Violation]:

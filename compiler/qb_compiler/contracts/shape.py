@@ -11,8 +11,8 @@ from tree_sitter import Node
 
 from qb_compiler.contracts import steps, vocabulary
 from qb_compiler.contracts.boundary import Boundary
-from qb_compiler.contracts.handlers import Handler, handlers
-from qb_compiler.contracts.typescript import Call, Module, callee, line, walk
+from qb_compiler.contracts.handlers import Handler
+from qb_compiler.contracts.typescript import Call, Module, callee, imported, line, walk
 from qb_compiler.contracts.violation import Violation
 from qb_compiler.contracts.vocabulary import BOUND, BRANCHES, EXECUTION, EXPRESSIONS, HOLDERS, MEMBERS, PLAIN, WORDS
 from qb_compiler.model.record import record
@@ -67,28 +67,18 @@ def flat(module: Module, node: Node) -> str:
     return re.sub(r",? (?=[)\]])", "", text).replace(", }", " }")
 
 
-def check_shape(module: Module, boundary: Boundary, rules: Callable[[str, Boundary], set[str]]) -> Iterator[Violation]:
-    """Everything in a routes module that the contracts do not know."""
-    names = dict(imports(module))
+def check_shape(
+    module: Module, boundary: Boundary, served: list[Handler], rules: Callable[[str, Boundary], set[str]]
+) -> Iterator[Violation]:
+    """Everything in a routes module that the contracts do not know; `served` are its handlers."""
+    names = dict(imported(module))
     for node, message in (*top_level(module), *foreign(module, names)):
         yield Violation("requireKnownShape", "hono", module.path, line(node), boundary.name, "", message)
-    for handler in handlers(module):
+    for handler in served:
         heard = spoken(handler, boundary, rules(handler.operation, boundary))
         for node, message in unknown(heard, set(names)):
             place = (module.path, line(node), boundary.name, handler.operation)
             yield Violation("requireKnownShape", "hono", *place, message)
-
-
-def imports(module: Module) -> Iterator[tuple[str, str]]:
-    """Each imported name and its module; types aside."""
-    for statement in module.root.named_children:
-        source = statement.child_by_field_name("source")
-        has_names = source is not None and not module.text(statement).startswith("import type ")
-        for node in walk(statement) if has_names else ():
-            if node.type == "import_specifier" and not module.text(node).startswith("type "):
-                name = node.child_by_field_name("alias") or node.child_by_field_name("name")
-                if name is not None and source is not None:
-                    yield module.text(name), module.text(source)[1:-1]
 
 
 def top_level(module: Module) -> Iterator[Message]:
@@ -119,14 +109,14 @@ def foreign(module: Module, names: dict[str, str]) -> Iterator[Message]:
                 yield node, "a step under another name"
 
 
-def unknown(heard: Spoken, imported: set[str]) -> Iterator[Message]:
+def unknown(heard: Spoken, names: set[str]) -> Iterator[Message]:
     """What is wrong in one handler."""
     module, body = heard.module, heard.handler.body
     function = body.parent
     if function is None or not module.text(function).startswith("async (c) => {"):
         yield body, "a handler is `async (c) => { … }`"
     for node in walk(body):
-        yield from unknown_node(heard, node, imported)
+        yield from unknown_node(heard, node, names)
     for call in heard.handler.calls:
         yield from unknown_call(heard, call)
     yield from unknown_batch(heard)
@@ -158,7 +148,7 @@ def unknown_batch(heard: Spoken) -> Iterator[Message]:
         yield read, "a batch of another size than declared"
 
 
-def unknown_node(heard: Spoken, node: Node, imported: set[str]) -> Iterator[Message]:
+def unknown_node(heard: Spoken, node: Node, names: set[str]) -> Iterator[Message]:
     kind = node.type
     if kind in {"if_statement", "ternary_expression"}:
         if heard.handler.operation not in UPSERTS or not says(BRANCHES, heard.flat(node)):
@@ -170,7 +160,7 @@ def unknown_node(heard: Spoken, node: Node, imported: set[str]) -> Iterator[Mess
         yield node, f"a {kind.replace('_', ' ')} in a handler"
     if check := CHECKS.get(kind):
         yield from check(heard, node)
-    if kind == "required_parameter" and imported & set(re.findall(r"\w+", heard.flat(node))):
+    if kind == "required_parameter" and names & set(re.findall(r"\w+", heard.flat(node))):
         yield node, "a parameter that hides a step"
 
 

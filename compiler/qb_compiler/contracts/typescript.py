@@ -125,3 +125,17 @@ def unwrapped(node: Node) -> Node:
     while node.type in wrappers and node.named_children:
         node = node.named_children[0]
     return node
+
+
+def imported(module: Module) -> Iterator[tuple[str, str]]:
+    """Each name that is imported as a value, as the module calls it, and where it is from."""
+    for statement in module.root.named_children:
+        source = statement.child_by_field_name("source")
+        if source is None or module.text(statement).startswith("import type "):
+            continue
+        for node in walk(statement):
+            if node.type == "import_specifier" and not module.text(node).startswith("type "):
+                named = node.child_by_field_name("alias") or node.child_by_field_name("name")
+                yield module.text(named) if named else "", module.text(source)[1:-1]
+            elif node.type == "identifier" and node.parent is not None and node.parent.type == "import_clause":
+                yield module.text(node), module.text(source)[1:-1]

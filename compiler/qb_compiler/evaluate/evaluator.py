@@ -137,10 +137,10 @@ class Modules:
             yield module.path, name
             return
         target = self.target(module, binding.specifier)
-        wanted = (
-            () if target is None else export_names(self, target) if binding.imported == "*" else (binding.imported,)
-        )
-        for link in (locate(self, target, exported) for exported in wanted if target):
+        if target is None:
+            return
+        for exported in export_names(self, target) if binding.imported == "*" else (binding.imported,):
+            link = locate(self, target, exported)
             if isinstance(link, Declared):
                 yield link.module.path, link.name
 

@@ -47,13 +47,13 @@ class Memory:
         last = self._steps.get((step, about))
         if last is not None and last.holds(given, source):
             # Equal is not yet the same: next time these very objects are met, at a glance.
-            self._steps[step, about] = Step(given, last.asked, last.made)
+            self._keep(step, about, Step(given, last.asked, last.made))
             return cast(Made, last.made)
         asked = Asked(source)
         made = make(asked)
         if last is not None and last.made == made:
             made = last.made
-        self._steps[step, about] = Step(given, asked.answers, made)
+        self._keep(step, about, Step(given, asked.answers, made))
         return made
 
     def same(self, step: str, about: str, value: Made) -> Made:
@@ -64,25 +64,18 @@ class Memory:
         """What `make` makes of its last value, which is None at first."""
         last = self._steps.get((step, ""))
         made = make(cast(Made, last.made) if last else None)
-        self._steps[step, ""] = Step((), {}, made)
+        self._keep(step, "", Step((), {}, made))
         return made
+
+    def _keep(self, step: str, about: str, made: Step) -> None:
+        self._steps[step, about] = made
 
 
 class NoMemory(Memory):
-    """Makes everything and keeps nothing: for a compile on its own, which frees what it has read."""
+    """Keeps nothing, so that everything is made: for a compile on its own, which frees what it has read."""
 
-    def recall_asking(
-        self,
-        step: str,
-        about: str,
-        given: tuple[object, ...],
-        source: Mapping[Key, Answer],
-        make: Callable[[Mapping[Key, Answer]], Made],
-    ) -> Made:
-        return make(source)
-
-    def renew(self, step: str, make: Callable[[Made | None], Made]) -> Made:
-        return make(None)
+    def _keep(self, step: str, about: str, made: Step) -> None:
+        """Nothing is kept."""
 
 
 class Asked(Mapping[Key, Answer]):

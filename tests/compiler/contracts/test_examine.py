@@ -85,7 +85,7 @@ def test_a_weakened_file_is_noticed(path: str, text: str, contract: str) -> None
     assert contract in contracts(path, text)
 
 
-@pytest.mark.parametrize("missing", [ROUTES, RESOURCE, ROWS])
+@pytest.mark.parametrize("missing", [ROUTES, RESOURCE, ROWS, "src/index.ts"])
 def test_a_missing_file_is_a_violation(missing: str) -> None:
     rest = {path: text for path, text in FILES.items() if path != missing}
     assert "requireExamination" in {violation.contract for violation in examine(PROJECT, rest).violations}

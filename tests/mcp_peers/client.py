@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import anyio
 from mcp import Client
 from mcp.shared.exceptions import MCPError
+from mcp_types import CallToolResult
 
 from qb_mcp.server.app import App
 from qb_mcp.server.options import ServeOptions
 
 Result = TypeVar("Result")
+Ask: TypeAlias = Callable[..., CallToolResult]
 MODES = ("legacy", "2026-07-28")
 
 
@@ -32,3 +34,15 @@ def with_client(
     if isinstance(result, MCPError):
         raise result
     return result
+
+
+def asking(project: Path, mode: str, *, read_only: bool = False) -> Ask:
+    """Calls one tool of a server that was started for the project."""
+
+    def call(tool: str, **arguments: object) -> CallToolResult:
+        async def work(client: Client) -> CallToolResult:
+            return await client.call_tool(tool, arguments)
+
+        return with_client(project, mode, work, read_only=read_only)
+
+    return call

@@ -1,19 +1,16 @@
 """The compile and access tools over a real project, and what happens to a long call: progress, ping, cancellation."""
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
-from mcp import Client
 from mcp_types import CallToolResult, TextContent
 
 from bench.project import write_project
-from mcp_peers.client import MODES, with_client
+from mcp_peers.client import MODES, Ask, asking
 from mcp_peers.wire import INITIALIZED, Process, initialize, request
 
-Ask: TypeAlias = Callable[..., CallToolResult]
 TABLE = "quickback/features/group0/items0.ts"
 
 
@@ -24,13 +21,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=MODES)
 def ask(request: pytest.FixtureRequest, root: Path) -> Ask:
-    def call(tool: str, **arguments: object) -> CallToolResult:
-        async def work(client: Client) -> CallToolResult:
-            return await client.call_tool(tool, arguments)
-
-        return with_client(root, request.param, work)
-
-    return call
+    return asking(root, request.param)
 
 
 def text(result: CallToolResult) -> str:

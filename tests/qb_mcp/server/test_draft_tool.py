@@ -1,17 +1,12 @@
 """The tool that drafts definitions: text for the assistant to write, whatever way its arguments come."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
-from mcp import Client
 from mcp_types import CallToolResult, TextContent
 
 from bench.project import write_project
-from mcp_peers.client import MODES, with_client
-
-Ask: TypeAlias = Callable[..., CallToolResult]
+from mcp_peers.client import MODES, Ask, asking
 
 
 @pytest.fixture
@@ -21,13 +16,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=MODES)
 def ask(request: pytest.FixtureRequest, root: Path) -> Ask:
-    def call(tool: str, **arguments: object) -> CallToolResult:
-        async def work(client: Client) -> CallToolResult:
-            return await client.call_tool(tool, arguments)
-
-        return with_client(root, request.param, work, read_only=True)
-
-    return call
+    return asking(root, request.param, read_only=True)
 
 
 def text(result: CallToolResult) -> str:

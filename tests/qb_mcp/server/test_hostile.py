@@ -3,18 +3,16 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 from mcp import Client
 from mcp_types import CallToolResult, TextContent
 
 from bench.project import write_project as write_valid_project
-from mcp_peers.client import MODES, with_client
+from mcp_peers.client import MODES, Ask, asking, with_client
 from mcp_peers.project import write_project
 from mcp_peers.wire import INITIALIZED, Process, initialize, request
 
-Ask: TypeAlias = Callable[..., CallToolResult]
 HIDDEN = ("\u202e", "\u200b", "\u001b")
 LARGEST_ANSWER = 50_000
 
@@ -26,13 +24,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=MODES)
 def ask(request: pytest.FixtureRequest, root: Path) -> Ask:
-    def call(tool: str, **arguments: object) -> CallToolResult:
-        async def work(client: Client) -> CallToolResult:
-            return await client.call_tool(tool, arguments)
-
-        return with_client(root, request.param, work)
-
-    return call
+    return asking(root, request.param)
 
 
 def everything(result: CallToolResult) -> str:

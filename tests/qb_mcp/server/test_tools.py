@@ -1,18 +1,14 @@
 """The tools as the SDK's own client sees them, in both eras of the protocol."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent, Tool
 
-from mcp_peers.client import MODES, with_client
+from mcp_peers.client import MODES, Ask, asking, with_client
 from mcp_peers.project import write_project
-
-Ask: TypeAlias = Callable[..., CallToolResult]
 
 
 @pytest.fixture
@@ -22,15 +18,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=MODES)
 def ask(request: pytest.FixtureRequest, root: Path) -> Ask:
-    """Calls one tool of a server that was started for the project."""
-
-    def call(tool: str, **arguments: object) -> CallToolResult:
-        async def work(client: Client) -> CallToolResult:
-            return await client.call_tool(tool, arguments)
-
-        return with_client(root, request.param, work)
-
-    return call
+    return asking(root, request.param)
 
 
 def text(result: CallToolResult) -> str:

@@ -9,6 +9,7 @@ run. `--tables 5000 --runs 1` shows what a project of that size takes.
 
 import argparse
 import os
+import os
 import shutil
 import statistics
 import subprocess
@@ -69,6 +70,7 @@ def measure_tables(here: Path, tables: int, runs: int, floor: float) -> None:
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installation has its bytecode
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--tables", type=int, nargs="+", default=[10, 50, 200])

@@ -9,7 +9,6 @@ run. `--tables 5000 --runs 1` shows what a project of that size takes.
 
 import argparse
 import os
-import os
 import shutil
 import statistics
 import subprocess

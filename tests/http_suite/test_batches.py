@@ -154,10 +154,12 @@ def test_the_role_of_the_batch_is_required_for_the_whole_request(acme: Team) -> 
     refused(call(acme.member, "POST", "/departments/batch", {"records": []}), 403, "ACCESS_ROLE_REQUIRED")
 
 
-def test_a_disabled_batch_has_no_route(acme: Team) -> None:
+def test_a_disabled_batch_is_no_id_of_a_record(acme: Team) -> None:
     response = acme.owner.client.request("DELETE", "/api/v1/bookmarks/batch", json={"ids": []})
-    # Without the route the path names a bookmark called "batch".
-    refused(response, 403, "FIREWALL_NOT_FOUND")
+    assert refused(response, 405, "METHOD_NOT_ALLOWED")["details"] == {"allowed": ["GET", "PATCH", "POST"]}
+    assert response.headers["allow"] == "GET, PATCH, POST"
+    refused(get(acme.owner, "/bookmarks/batch"), 403, "FIREWALL_NOT_FOUND")
+    assert call(acme.owner, "PATCH", "/bookmarks/batch", {"records": []}).status_code == 200
 
 
 def test_a_soft_delete_in_a_batch_cascades(acme: Team) -> None:

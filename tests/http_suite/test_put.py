@@ -33,6 +33,12 @@ def test_a_first_put_creates_and_a_second_replaces(acme: Team) -> None:
     assert new["createdAt"] == record["createdAt"]
 
 
+def test_a_batch_that_is_not_offered_writes_no_record_of_that_name(acme: Team) -> None:
+    answer = call(acme.owner, "PATCH", "/feeds/batch", {"records": []})
+    assert (refused(answer, 405, "METHOD_NOT_ALLOWED")["layer"], answer.headers["allow"]) == ("routing", "GET, PUT")
+    assert call(acme.owner, "PUT", "/feeds/batch", {"records": []}).status_code == 200
+
+
 def test_the_id_of_the_body_must_be_the_urls(acme: Team) -> None:
     details = refused(call(acme.owner, "PUT", "/products/ext-2", product("B", id="x")), 400, "VALIDATION_FAILED")
     assert list(details["details"]["fields"]) == ["id"]  # type: ignore[call-overload, index]

@@ -55,13 +55,18 @@ def _routes_at(table: Table, rest: list[str]) -> dict[str, tuple[str, str]]:
         case [key]:
             single = {method: (verb, key) for method, verb in SINGLE_VERBS.items() if verb in table.crud}
             batches = {method: (verb, "") for method, verb in BATCH_VERBS.items() if _has_batch(table, verb)}
-            return (single | batches if key == "batch" else single) | _standalone(table, key)
+            return (_reading(single) | batches if key == "batch" else single) | _standalone(table, key)
         case ["views", name] if name in table.views:
             return {"GET": ("view", name)}
         case [_, name] if name in table.actions and not table.actions[name].standalone:
             return {"POST": (f"action {name}", rest[0])}
         case _:
             return _standalone(table, "/".join(rest))
+
+
+def _reading(routes: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """For writes `batch` is no id; where a batch is not offered, its method is not."""
+    return {method: route for method, route in routes.items() if method == "GET"}
 
 
 def _standalone(table: Table, path: str) -> dict[str, tuple[str, str]]:

@@ -80,6 +80,15 @@ def handlers(module: Module) -> list[Handler]:
     return found
 
 
+RESERVED = 'routes.all("/batch", (c) => c.notFound())'
+"""Keeps a batch that is not offered from being taken for a record with the id `batch`."""
+
+
+def reservations(module: Module) -> list[Node]:
+    return [call.node for call in module.calls if module.text(call.node) == RESERVED]
+
+
 def registrations(module: Module) -> int:
-    """How many calls on the router there are, readable or not."""
-    return sum(call.name.startswith("routes.") for call in module.calls)
+    """How many handlers the router is given, readable or not."""
+    on_router = sum(call.name.startswith("routes.") for call in module.calls)
+    return on_router - len(reservations(module))

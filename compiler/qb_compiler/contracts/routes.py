@@ -8,7 +8,7 @@ from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.contracts import queries
 from qb_compiler.contracts.boundary import Boundary
-from qb_compiler.contracts.handlers import Handler, handlers, registrations
+from qb_compiler.contracts.handlers import Handler, handlers, registrations, reservations
 from qb_compiler.contracts.shape import check_shape
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
 from qb_compiler.contracts.violation import Examination, Violation
@@ -293,6 +293,20 @@ def registered(module: Module, boundary: Boundary, served: list[Handler]) -> Ite
     rules = boundary.rules
     if not module.exported or len(served) != registrations(module):
         yield Violation("requireAuthGate", *place, "", "a route is registered in a way that cannot be checked")
+    if not reserved(module, boundary, served):
+        yield Violation("requireAccessGate", *place, "", "a batch that is not offered is taken for an id")
     for name in sorted(set(rules) ^ {handler.operation for handler in served}):
         message = f"`{name}` is {'declared but not served' if name in rules else 'served but not declared'}"
         yield Violation("requireAccessGate", *place, name, message)
+
+
+BATCHES = {"update": "batchUpdate", "delete": "batchDelete", "put": "batchUpsert"}
+
+
+def reserved(module: Module, boundary: Boundary, served: list[Handler]) -> bool:
+    """Whether `/batch` is kept from the writes of one record exactly where a batch is missing beside one."""
+    rules, found = boundary.rules, reservations(module)
+    if not any(single in rules and batch not in rules for single, batch in BATCHES.items()):
+        return not found
+    writes = [handler.body.start_byte for handler in served if handler.operation in BATCHES]
+    return len(found) == 1 and found[0].start_byte < min(writes, default=0)

@@ -1,4 +1,4 @@
-"""Fifty-three ways to make a gate void while its words stay in the text: the contracts notice every one."""
+"""Fifty-six ways to make a gate void while its words stay in the text: the contracts notice every one."""
 
 import re
 import shutil
@@ -16,6 +16,7 @@ CANDIDATES = "src/features/candidates/candidates.routes.ts"
 COUNTRIES = "src/features/reference/countries.routes.ts"
 FILES = "src/features/files/standalone.routes.ts"
 INDEX = "src/index.ts"
+BOOKMARKS = "src/features/personal/bookmarks.routes.ts"
 RESOURCE = "src/features/jobs/jobs.resource.ts"
 
 
@@ -94,6 +95,9 @@ ATTACKS = [
            '\nroutes.get("/all", async (c) => {\n  const ctx = await authenticate(c);\n'
            "  return send(c, { success: true, id });\n});\n"),
     Attack("middleware on the router", JOBS, r"\Z", "\nroutes.use(async (_c, next) => next());\n"),
+    Attack("a batch that is not offered becomes an id", BOOKMARKS, r'routes\.all\("/batch".+\n', ""),
+    Attack("the same for another path", BOOKMARKS, r'routes\.all\("/batch"', 'routes.all("/batches"'),
+    Attack("a batch that is offered cut off", JOBS, r"\Z", '\nroutes.all("/batch", (c) => c.notFound());\n'),
     Attack("an action with the whole database", CANDIDATES, r"db: actionDb\(c\.env, ctx\)", "db: featuresDb(c.env)"),
     Attack("an action on input that was not parsed", FILES, r"await readInput\(c, actions\.echo\.input\)",
            "await c.req.json()"),

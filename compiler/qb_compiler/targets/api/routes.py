@@ -29,6 +29,9 @@ _RESOURCE = (
 )  # fmt: skip
 
 
+BATCHES = {"update": "batchUpdate", "delete": "batchDelete", "put": "batchUpsert"}
+"""What a method does to one record, and to many: the paths differ by an id or the word `batch`."""
+
 PAGINATION = Entry("pagination", "pagination(query, found)")
 
 
@@ -82,6 +85,7 @@ class RoutesView:
     batch_update: Route | None
     batch_delete: Route | None
     batch_upsert: Route | None
+    reserves_batch: bool
     standalone_actions: tuple[ActionRoute, ...]
     record_actions: tuple[ActionRoute, ...]
 
@@ -153,6 +157,7 @@ def _view(around: Around, resource: Resource) -> RoutesView:
         batch_update=_batch(found.get("batchUpdate"), "records", writing.batch_update),
         batch_delete=_batch(found.get("batchDelete"), "ids", writing.batch_delete),
         batch_upsert=_batch(found.get("batchUpsert"), "records", writing.batch_upsert),
+        reserves_batch=any(name in found and batch not in found for name, batch in BATCHES.items()),
         standalone_actions=tuple(action for action in actions if action.standalone),
         record_actions=tuple(action for action in actions if not action.standalone),
     )

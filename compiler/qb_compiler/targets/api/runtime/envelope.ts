@@ -71,13 +71,12 @@ export function refusal(c: AppContext, error: ApiError): Response {
   return c.json({ ...error.body(), requestId: c.var.requestId }, error.status);
 }
 
-/** A path that exists with other methods is 405, any other 404. */
+/** A path that exists with other methods is 405, any other 404. What follows a route for all methods is never reached. */
 export function onNotFound(app: Hono<AppEnv>): (c: AppContext) => Response {
-  const routes = app.routes
-    .filter(({ method }) => method !== "ALL")
-    .map(({ method, path }) => ({ method, pattern: pattern(path) }));
+  const routes = app.routes.map(({ method, path }) => ({ method, pattern: pattern(path) }));
   return (c) => {
-    const allowed = new Set(routes.filter(({ pattern: known }) => known.test(c.req.path)).map(({ method }) => method));
+    const methods = routes.filter(({ pattern: known }) => known.test(c.req.path)).map(({ method }) => method);
+    const allowed = new Set(methods.includes("ALL") ? methods.slice(0, methods.indexOf("ALL")) : methods);
     return refusal(c, allowed.size > 0 ? methodNotAllowed([...allowed].sort()) : routeNotFound());
   };
 }

@@ -15,5 +15,6 @@ export default defineTable(feeds, {
     get: { access: { roles: ["owner", "admin", "member"] } },
     update: { access: { roles: ["owner"] } },
     put: { access: (ctx, record) => ctx.roles.includes("owner") && !record.frozen },
+    batchUpdate: false,
   },
 });

@@ -1,15 +1,20 @@
 """Reads `compiler`: audit fields, rename hints and security contracts, strictly."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from qb_compiler.config.model import FailMode, Renames, SecurityContracts, Signature
-from qb_compiler.config.problems import BadReportPath, RenameConflict, SigningKeyInConfig
+from qb_compiler.config.problems import BadReportPath, BadSigning, RenameConflict, SigningKeyInConfig
 from qb_compiler.config.reader import environment_variable
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import Entry, StringValue
 from qb_compiler.model.record import record
 from qb_compiler.span import Span
+
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+ENABLE = "set `enabled: true`, or `required: false`"
+NAME_ONE = 'write `keyEnv: "QUICKBACK_SECURITY_REPORT_SIGNING_KEY"`, and set that variable where you compile'
 
 
 @record
@@ -124,8 +129,21 @@ def _signature(fields: Fields, reader: Reader) -> Signature:
         key_id=fields.string("keyId"),
         path=_path(fields, defaults.path, reader),
     )
+    _check_signing(signature, fields, reader)
     fields.finish()
     return signature
+
+
+def _check_signing(signature: Signature, fields: Fields, reader: Reader) -> None:
+    """A signature that is demanded can be made, and a variable can be set."""
+    required, variable, key = (fields.object.get(name) for name in ("required", "keyEnv", "key"))
+    if signature.required and not signature.enabled and required:
+        reader.problems.report(BadSigning(required.span, "a signature that is switched off cannot be required", ENABLE))
+    if signature.key_env and not VARIABLE.fullmatch(signature.key_env) and variable:
+        why = "`keyEnv` is the name of an environment variable, not the key itself"
+        reader.problems.report(BadSigning(variable.span, why, NAME_ONE))
+    if signature.key is not None and not signature.key.strip() and key:
+        reader.problems.report(BadSigning(key.span, "`key` is empty", NAME_ONE))
 
 
 def _key(fields: Fields, reader: Reader) -> str | None:

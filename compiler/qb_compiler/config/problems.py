@@ -491,6 +491,38 @@ class BadVariable(Problem):
         return self.mend
 
 
+@record
+class BadSigning(Problem):
+    """The options for signing the security report cannot work.
+
+    # What it means
+    A signature is demanded that will never be made, or the key has no place it could come from. The compile would
+    fail later, or leave a report that nobody vouches for.
+
+    # Example
+    signature: { enabled: false, required: true }
+
+    # Fix
+    Leave `enabled` on where `required` is, and name in `keyEnv` the environment variable that holds the key.
+
+    # See
+    compiler/config/security-contracts#options
+    """
+
+    code: ClassVar[str] = "QB5036"
+    slug: ClassVar[str] = "config-bad-signing"
+    docs: ClassVar[str] = "compiler/config/security-contracts#options"
+
+    why: str
+    mend: str
+
+    def message(self) -> str:
+        return self.why
+
+    def hint(self) -> str | None:
+        return self.mend
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownOption,
     WrongOption,
@@ -508,4 +540,5 @@ PROBLEMS: tuple[type[Problem], ...] = (
     BadRole,
     BadOrigin,
     BadVariable,
+    BadSigning,
 )

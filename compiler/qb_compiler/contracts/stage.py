@@ -17,9 +17,10 @@ def report_paths(config: SecurityContracts) -> tuple[str, ...]:
 
 
 def signing_key(config: SecurityContracts, environment: Mapping[str, str]) -> str | None:
-    """The configured key wins over the variable."""
+    """The configured key wins over the variable; one of spaces alone is none."""
     signature = config.signature
-    return signature.key or (environment.get(signature.key_env) if signature.key_env else None) or None
+    key = signature.key or (environment.get(signature.key_env) if signature.key_env else None)
+    return key if key and key.strip() else None
 
 
 def hold(
@@ -41,6 +42,8 @@ def hold(
     if key is None and config.signature.required:
         missing = problems.SigningKeyMissing if is_strict(config) else problems.SigningKeyMissingWarned
         found.report(missing(None, config.signature.key_env))
+        if is_strict(config):
+            return reports
     signature = sign(content, config.report_path, config.signature, key)
     return {**reports, config.signature.path: pretty(signature)}
 

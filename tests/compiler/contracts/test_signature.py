@@ -4,9 +4,12 @@ import hashlib
 import hmac
 import json
 
+import pytest
+
 from qb_compiler.config.model import FailMode, Jwt, SecurityContracts, Signature
 from qb_compiler.contracts.report import canonical, digest, emit_report, pretty
-from qb_compiler.contracts.signature import sign, verify
+from qb_compiler.contracts.signature import sign
+from qb_compiler.contracts.verification import verify
 from qb_compiler.contracts.violation import Examination, Violation
 
 CONFIG = SecurityContracts(signature=Signature(key_id="prod-k1"))
@@ -77,12 +80,43 @@ def test_with_a_key_the_signature_is_an_hmac_over_the_canonical_text() -> None:
     assert not verify(pretty(content), pretty(signature), "other").intact
 
 
-def test_a_changed_report_or_signature_is_noticed() -> None:
-    content = emit_report(CLEAN, CONFIG, JWT, None, "t")
-    signature = sign(content, CONFIG.report_path, CONFIG.signature, "secret")
-    changed = pretty(content).replace('"routes": 6', '"routes": 7')
-    assert not verify(changed, pretty(signature), "secret").intact
-    forged = pretty({**signature, "signatureAlgorithm": "none"})
-    assert not verify(pretty(content), forged, "secret").intact
-    assert not verify("{", pretty(signature), "secret").intact
-    assert not verify("[]", "[]", "secret").intact
+FIRST = emit_report(CLEAN, CONFIG, JWT, None, "t")
+HASHED = sign(FIRST, CONFIG.report_path, CONFIG.signature, None)
+SIGNED = sign(FIRST, CONFIG.report_path, CONFIG.signature, "secret")
+
+
+@pytest.mark.parametrize(
+    ("report", "signature", "key", "said"),
+    [
+        (pretty(FIRST).replace('"routes": 6', '"routes": 7'), pretty(SIGNED), "secret", "digest differs"),
+        (pretty(FIRST), pretty({**SIGNED, "signatureAlgorithm": "none"}), "secret", "unknown algorithm"),
+        (pretty(FIRST), pretty({**SIGNED, "signatureAlgorithm": "none"}), None, "unknown algorithm"),
+        (pretty(FIRST), pretty({**SIGNED, "signatureAlgorithm": "sha256"}), None, "does not fit"),
+        (pretty(FIRST), pretty({**SIGNED, "signed": False}), "secret", "does not fit"),
+        (pretty(FIRST), pretty({**SIGNED, "signature": "0" * 64}), "secret", "another key"),
+        (pretty(FIRST), pretty({**SIGNED, "reportSha256": "\u00e9"}), "secret", "digest differs"),
+        (pretty(FIRST), pretty({**HASHED, "signature": "0" * 64}), None, "not the report's digest"),
+        (pretty(FIRST), pretty(HASHED), "secret", "signed without one"),
+        (pretty(FIRST), pretty(FIRST), None, "is no quickback-security-contract-signature"),
+        (pretty(SIGNED), pretty(SIGNED), None, "is no quickback-security-contract-report"),
+        (pretty(FIRST), pretty({**SIGNED, "schemaVersion": "2"}), "secret", "version that is not known"),
+        ("{", pretty(SIGNED), "secret", "one way only"),
+        ("[]", "[]", "secret", "is no"),
+        ("[" * 100_000, pretty(SIGNED), "secret", "one way only"),
+        ('{"kind": "\\ud800"}', pretty(SIGNED), "secret", "one way only"),
+        (pretty(FIRST).replace("{", '{"kind": "x",', 1), pretty(SIGNED), "secret", "one way only"),
+        (pretty(FIRST).replace('"routes": 6', '"routes": NaN'), pretty(SIGNED), "secret", "one way only"),
+    ],
+)
+def test_what_is_changed_or_cannot_be_read_is_no_proof(report: str, signature: str, key: str | None, said: str) -> None:
+    found = verify(report, signature, key)
+    assert (found.intact, found.signed, said in found.reason) == (False, False, True), found
+
+
+def test_the_name_of_the_key_and_the_status_are_said() -> None:
+    found = verify(pretty(FIRST), pretty(SIGNED), None)
+    assert (found.intact, found.signed, found.status, found.key_id) == (True, False, "pass", "prod-k1")
+    assert "give the key `prod-k1`" in found.reason
+    failed = emit_report(BROKEN, CONFIG, JWT, None, "t")
+    signature = sign(failed, CONFIG.report_path, CONFIG.signature, "secret")
+    assert verify(pretty(failed), pretty(signature), "secret").status == "fail"

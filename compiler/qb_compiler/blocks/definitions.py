@@ -28,6 +28,7 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Reader, cause
 from qb_compiler.evaluate.evaluator import Modules
 from qb_compiler.evaluate.values import ObjectValue
+from qb_compiler.model.audited import audited
 from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
@@ -60,7 +61,7 @@ def read_definitions(
     check_services(sources, modules, files, complete, config, problems)
     if problems.has_errors:
         return None
-    return Project(config, features, project_roles(config, features))
+    return Project(config, features, project_roles(config, features), audited(features))
 
 
 @record

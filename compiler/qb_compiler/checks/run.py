@@ -39,9 +39,8 @@ RULES = (
     unknown_action,
     cascade_from_exception,
     label_masked,
-    unique_masked,
 )
-TABLE_RULES = (rule_satisfiable, rule_shadowed)
+TABLE_RULES = (rule_satisfiable, rule_shadowed, unique_masked)
 """Rules that decide formulas: they see one table at a time, so that their answers can be remembered."""
 
 CHECKS: tuple[Check, ...] = tuple(rule.check for rule in RULES)

@@ -6,12 +6,11 @@ from typing import ClassVar
 from qb_compiler.analysis.exposure import organization_formula, rule_formula
 from qb_compiler.analysis.formula import conjunction
 from qb_compiler.analysis.operations import Operation, writing_operations
-from qb_compiler.analysis.subjects import Subject, subjects
+from qb_compiler.analysis.subjects import Subject
 from qb_compiler.analysis.worlds import satisfiable
 from qb_compiler.blocks.masking.model import Mask
 from qb_compiler.diagnostics.diagnostic import Label, Level
 from qb_compiler.diagnostics.problem import Problem
-from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
@@ -62,13 +61,7 @@ class UniqueMasked(Problem):
 PROBLEMS: tuple[type[Problem], ...] = (UniqueMasked,)
 
 
-def check(project: Project) -> Iterator[Problem]:
-    callers = subjects(project)
-    for resource in project.resources:
-        yield from _of(resource, callers)
-
-
-def _of(resource: Resource, callers: tuple[Subject, ...]) -> Iterator[Problem]:
+def check_table(resource: Resource, callers: tuple[Subject, ...]) -> Iterator[Problem]:
     """One warning a column, at the first operation that lets somebody test its values."""
     for mask in resource.masking.masks:
         key = next((key for key in resource.table.unique_keys if mask.column in key.columns), None)

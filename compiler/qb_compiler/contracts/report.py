@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from importlib.metadata import version
 
 from qb_compiler.config.model import FailMode, Jwt, SecurityContracts
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.literal import Json
+from qb_compiler.version import compiler_version
 
 KIND = "quickback-security-contract-report"
 HONO = (
@@ -53,7 +53,7 @@ def report(found: Examination, config: SecurityContracts, jwt: Jwt, generated_at
     return {
         "schemaVersion": "1",
         "kind": KIND,
-        "compilerVersion": version("quickback"),
+        "compilerVersion": compiler_version(),
         "generatedAt": generated_at,
         "failMode": str(config.fail_mode),
         "contractsEnabled": True,

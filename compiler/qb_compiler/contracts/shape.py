@@ -12,7 +12,7 @@ from tree_sitter import Node
 from qb_compiler.contracts import steps, vocabulary
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.handlers import Handler
-from qb_compiler.contracts.typescript import Call, Module, callee, imported, line, walk
+from qb_compiler.contracts.typescript import Call, Module, callee, imported, line
 from qb_compiler.contracts.violation import Violation
 from qb_compiler.contracts.vocabulary import BOUND, BRANCHES, EXECUTION, EXPRESSIONS, HOLDERS, MEMBERS, PLAIN, WORDS
 from qb_compiler.model.record import record
@@ -104,7 +104,7 @@ def foreign(module: Module, names: dict[str, str]) -> Iterator[Message]:
     for statement in module.root.named_children:
         if statement.type != "import_statement" or module.text(statement).endswith(' from "./schema";'):
             continue
-        for node in walk(statement):
+        for node in module.below(statement):
             if node.type == "import_specifier" and node.child_by_field_name("alias") is not None:
                 yield node, "a step under another name"
 
@@ -115,8 +115,9 @@ def unknown(heard: Spoken, names: set[str]) -> Iterator[Message]:
     function = body.parent
     if function is None or not module.text(function).startswith("async (c) => {"):
         yield body, "a handler is `async (c) => { … }`"
-    for node in walk(body):
-        yield from unknown_node(heard, node, names)
+    for node in module.below(body):
+        if (kind := node.type) not in HARMLESS:
+            yield from unknown_node(heard, node, kind, names)
     for call in heard.handler.calls:
         yield from unknown_call(heard, call)
     yield from unknown_batch(heard)
@@ -148,8 +149,7 @@ def unknown_batch(heard: Spoken) -> Iterator[Message]:
         yield read, "a batch of another size than declared"
 
 
-def unknown_node(heard: Spoken, node: Node, names: set[str]) -> Iterator[Message]:
-    kind = node.type
+def unknown_node(heard: Spoken, node: Node, kind: str, names: set[str]) -> Iterator[Message]:
     if kind in {"if_statement", "ternary_expression"}:
         if heard.handler.operation not in UPSERTS or not says(BRANCHES, heard.flat(node)):
             yield node, "a step that is taken on a condition only"
@@ -247,3 +247,5 @@ CHECKS: dict[str, Callable[[Spoken, Node], Iterator[Message]]] = {
     "statement_block": unknown_block,
     "arrow_function": unknown_function,
 }
+HARMLESS = PLAIN - CHECKS.keys() - EXPRESSIONS.keys() - {"if_statement", "ternary_expression", "required_parameter"}
+"""Kinds of which `unknown_node` has nothing to say: most of a tree."""

@@ -1,5 +1,6 @@
 """Generated TypeScript as a tree, with the few questions that the contracts ask of it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -24,10 +25,32 @@ class Module:
     root: Node
 
     @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node of the file, in the order of the source."""
+        return tuple(walk(self.root))
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        return tuple(node.start_byte for node in self.nodes)
+
+    def below(self, node: Node) -> tuple[Node, ...]:
+        """The node and everything below it, which stands behind it without a gap."""
+        first = bisect_left(self.starts, node.start_byte)
+        while self.nodes[first] != node:
+            first += 1
+        return self.nodes[first : max(first + 1, bisect_left(self.starts, node.end_byte))]
+
+    @cached_property
     def calls(self) -> tuple["Call", ...]:
         """Every call of the file, in order."""
-        found = (node for node in walk(self.root) if node.type == "call_expression")
-        return tuple(Call(callee(self, node), node) for node in found)
+        return tuple(Call(callee(self, node), node) for node in self.nodes if node.type == "call_expression")
+
+    @cached_property
+    def constants(self) -> tuple[tuple[Node, str, Node], ...]:
+        """Each `const name = value` of the file: the declarator, the name, the value."""
+        found = (node for node in self.nodes if node.type == "variable_declarator")
+        named = ((node, node.child_by_field_name("name"), node.child_by_field_name("value")) for node in found)
+        return tuple((n, self.text(name), value) for n, name, value in named if name and value and is_name(name))
 
     @cached_property
     def exported(self) -> dict[str, Node]:
@@ -91,12 +114,12 @@ def statements(body: Node) -> list[Node]:
 
 def constants(module: Module, scope: Node) -> dict[str, Node]:
     """Names bound once by `const` anywhere below, to their expressions."""
-    found: dict[str, Node] = {}
-    for node in walk(scope):
-        name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
-        if node.type == "variable_declarator" and name and value and name.type == "identifier":
-            found[module.text(name)] = value
-    return found
+    start, end = scope.start_byte, scope.end_byte
+    return {name: value for node, name, value in module.constants if start <= node.start_byte and node.end_byte <= end}
+
+
+def is_name(node: Node) -> bool:
+    return node.type == "identifier"
 
 
 def bindings(module: Module, statement: Node) -> Iterator[tuple[str, Node]]:
@@ -133,7 +156,7 @@ def imported(module: Module) -> Iterator[tuple[str, str]]:
         source = statement.child_by_field_name("source")
         if source is None or module.text(statement).startswith("import type "):
             continue
-        for node in walk(statement):
+        for node in module.below(statement):
             if node.type == "import_specifier" and not module.text(node).startswith("type "):
                 named = node.child_by_field_name("alias") or node.child_by_field_name("name")
                 yield module.text(named) if named else "", module.text(source)[1:-1]

@@ -29,11 +29,13 @@ class Feature:
 
 @record
 class Project:
-    """`roles` are all organization roles: owner, admin, member, then those that config and definitions name, sorted."""
+    """`roles` are all organization roles: owner, admin, member, then those that config and definitions name, sorted.
+    `audited` says whether something happens that must leave a trace."""
 
     config: Config
     features: tuple[Feature, ...]
     roles: tuple[str, ...]
+    audited: bool
 
     @property
     def resources(self) -> tuple[Resource, ...]:

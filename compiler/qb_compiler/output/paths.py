@@ -47,7 +47,8 @@ def _is_link(path: str) -> bool:
 def content(root: Path, path: str) -> bytes | None:
     """The bytes on disk, None when there is no such file."""
     try:
-        return (root / path).read_bytes()
+        with open(f"{root}/{path}", "rb", buffering=0) as file:
+            return file.readall()
     except (FileNotFoundError, NotADirectoryError):
         return None
 

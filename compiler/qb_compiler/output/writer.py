@@ -6,9 +6,11 @@ is no longer generated is removed only if it is still as we wrote it. The same i
 
 import errno
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from qb_compiler.diagnostics.problem import Problem, Problems
+from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.record import record
 from qb_compiler.output import journal, problems
 from qb_compiler.output.file_set import FileSet
@@ -27,9 +29,22 @@ class Comparison:
     manifest: Manifest
 
 
+@record
+class Encoded:
+    """A generated text as it is written, and its hash."""
+
+    data: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, text: str) -> "Encoded":
+        data = text.encode()
+        return cls(data, digest(data))
+
+
 def plan(root: Path, files: FileSet, force: bool = False) -> WritePlan:
     """What `write` would do now; touches nothing."""
-    return compare(root, files, force).plan
+    return compare(root, files, force, NoMemory()).plan
 
 
 def verdict(path: str, new: bytes, old: bytes | None, known: Manifest, force: bool, merged: bool) -> str:
@@ -41,34 +56,43 @@ def verdict(path: str, new: bytes, old: bytes | None, known: Manifest, force: bo
     return "updated" if ours or merged or force else "kept"
 
 
-def compare(root: Path, files: FileSet, force: bool) -> Comparison:
+def compare(root: Path, files: FileSet, force: bool, memory: Memory) -> Comparison:
     """Puts every path into one class; reads the disk, changes nothing."""
     known = read_manifest(root)
     classes: dict[str, list[str]] = {name: [] for name in ("created", "updated", "unchanged", "kept", "removed")}
     writes: list[tuple[str, bytes]] = []
+    hashes: dict[str, str] = {}
     for path, text in files.items():
-        new, old = text.encode(), content(root, path)
-        kind = verdict(path, new, old, known, force, path in files.merged)
+        new, old = memory.recall("encoded", path, (text,), partial(Encoded.of, text)), content(root, path)
+        kind = verdict(path, new.data, old, known, force, path in files.merged)
         classes[kind].append(path)
+        hashes[path] = new.digest
         if kind in {"created", "updated"}:
-            writes.append((path, new))
+            writes.append((path, new.data))
     for path in sorted(known.files.keys() - files.files.keys()):
         old = content(root, path) if is_writable_place(path) and not link_on_the_way(root, path) else None
         if old is not None:
             classes["removed" if digest(old) == known.files[path] else "kept"].append(path)
     result = WritePlan(**{name: tuple(sorted(paths)) for name, paths in classes.items()})
-    return Comparison(result, writes, manifest_after(files, result, known))
+    ours = {path: value for path, value in hashes.items() if path not in files.merged}
+    return Comparison(result, writes, manifest_after(ours, result, known))
 
 
-def manifest_after(files: FileSet, result: WritePlan, known: Manifest) -> Manifest:
+def manifest_after(hashes: Mapping[str, str], result: WritePlan, known: Manifest) -> Manifest:
     """Hashes of what we wrote: of a kept file that is the last text of ours, if there ever was one."""
-    hashes = {path: digest(text.encode()) for path, text in files.items() if path not in files.merged}
     kept = {path: known.files[path] for path in result.kept if path in known.files}
     written = {path: value for path, value in hashes.items() if path not in result.kept}
     return Manifest({**written, **kept})
 
 
-def write(root: Path, files: FileSet, found: Problems, force: bool = False, patience: float = PATIENCE) -> WritePlan:
+def write(
+    root: Path,
+    files: FileSet,
+    found: Problems,
+    force: bool = False,
+    patience: float = PATIENCE,
+    memory: Memory | None = None,
+) -> WritePlan:
     """Brings the disk up to date; reports instead of raising, and then has changed nothing."""
     for path, _ in files.items():
         if not is_writable_place(path):
@@ -80,7 +104,7 @@ def write(root: Path, files: FileSet, found: Problems, force: bool = False, pati
     try:
         with locked(root, patience):
             journal.recover(root)
-            return _write_locked(root, files, found, force)
+            return _write_locked(root, files, found, force, memory or NoMemory())
     except Busy:
         found.report(problems.OutputBusy(None))
     except OSError as error:
@@ -88,8 +112,8 @@ def write(root: Path, files: FileSet, found: Problems, force: bool = False, pati
     return WritePlan()
 
 
-def _write_locked(root: Path, files: FileSet, found: Problems, force: bool) -> WritePlan:
-    comparison = compare(root, files, force)
+def _write_locked(root: Path, files: FileSet, found: Problems, force: bool, memory: Memory) -> WritePlan:
+    comparison = compare(root, files, force, memory)
     found.extend(problems.EditedFileKept(None, path) for path in comparison.plan.kept)
     writes = list(comparison.writes)
     manifest = comparison.manifest.text().encode()

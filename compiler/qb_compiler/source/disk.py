@@ -46,12 +46,18 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def _content(full: str) -> bytes:
+    with open(full, "rb", buffering=0) as file:
+        return file.readall()
+
+
 class Disk:
     """The files below one root, with unsaved texts laid over them. Each file is read at most once; one that `memory`
     knows with this text is the same object as before."""
 
     def __init__(self, root: Path, problems: Problems, overlay: Mapping[str, str], memory: Memory) -> None:
         self.root = root
+        self._folders: dict[str, str] = {}
         self.real_root = os.path.realpath(root)
         self.problems = problems
         self.memory = memory
@@ -65,7 +71,7 @@ class Disk:
 
     def exists(self, path: str) -> bool:
         """Whether `path` is a file (a link is judged when it is read)."""
-        return path in self.files or path in self.overlay or (self.root / path).is_file()
+        return path in self.files or path in self.overlay or os.path.isfile(f"{self.root}/{path}")
 
     def read(self, path: str) -> SourceFile | None:
         """The file at `path`; None after reporting why it was refused, or when there is none."""
@@ -90,12 +96,13 @@ class Disk:
         try:
             if not self._inside(path):
                 return None
-            details = (self.root / path).stat()
+            full = f"{self.root}/{path}"
+            details = os.stat(full)
             if not stat.S_ISREG(details.st_mode):
                 kind = "a folder" if stat.S_ISDIR(details.st_mode) else "a pipe, socket or device"
                 self.refuse(path, NotAFile(place(path), path, kind))
                 return None
-            return (self.root / path).read_bytes() if self._fits(path, details.st_size) else None
+            return _content(full) if self._fits(path, details.st_size) else None
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
@@ -105,13 +112,13 @@ class Disk:
 
     def _inside(self, path: str) -> bool:
         """Reports a link that leaves the project or loops."""
-        full = self.root / path
+        full = f"{self.root}/{path}"
         try:
-            real = os.path.realpath(full, strict=True)
+            real = self._real(full)
         except FileNotFoundError:
-            return not full.is_symlink()
+            return not os.path.islink(full)
         except (OSError, RuntimeError) as error:
-            if not full.is_symlink():
+            if not os.path.islink(full):
                 raise
             del error
             self.refuse(path, LinkLoop(place(path), path))
@@ -120,6 +127,14 @@ class Disk:
             self.refuse(path, LinkLeavesProject(place(path), path))
             return False
         return True
+
+    def _real(self, full: str) -> str:
+        """`realpath`, which looks at each folder once."""
+        folder, name = os.path.split(full)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder, strict=True)
+        place = f"{self._folders[folder]}{os.sep}{name}"
+        return os.path.realpath(place, strict=True) if stat.S_ISLNK(os.lstat(place).st_mode) else place
 
     def _decoded(self, path: str, data: bytes) -> SourceFile | None:
         data = data.removeprefix(BYTE_ORDER_MARK)

@@ -5,6 +5,7 @@ import json
 from qb_compiler.model.literal import Json
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+_quoted = json.encoder.encode_basestring
 
 
 class Printed(str):
@@ -23,5 +24,5 @@ def printed(value: Json, depth: int = -1, indent: int = 0) -> str:
     if not isinstance(value, dict):
         lines = [inner + printed(item, depth - 1, indent + 2) for item in value]
         return "[\n" + ",\n".join(lines) + f"\n{' ' * indent}]"
-    lines = [f"{inner}{_encoded(key)}: {printed(item, depth - 1, indent + 2)}" for key, item in value.items()]
+    lines = [f"{inner}{_quoted(key)}: {printed(item, depth - 1, indent + 2)}" for key, item in value.items()]
     return "{\n" + ",\n".join(lines) + f"\n{' ' * indent}}}"

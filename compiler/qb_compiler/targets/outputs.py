@@ -8,7 +8,7 @@ from qb_compiler.model.record import record
 from qb_compiler.output.banner import with_banner
 from qb_compiler.output.file_set import FileSet
 from qb_compiler.targets.api.emit import emit_api
-from qb_compiler.targets.audit import audit_table, needs_audit
+from qb_compiler.targets.audit import audit_table
 from qb_compiler.targets.auth.emit import emit_auth
 from qb_compiler.targets.deploy.files import emit_deploy, gitignore
 from qb_compiler.targets.deploy.package_json import emit_package_json
@@ -46,7 +46,7 @@ OUTPUTS = (
     ),
     Output(
         lambda project, prior, problems: [("src/db/audit-schema.ts", tables_module([audit_table(project.config)]))],
-        needs_audit,
+        lambda project: project.audited,
     ),
     Output(emit_migrations, banner=False),
     Output(lambda project, prior, problems: emit_deploy(project)),

@@ -79,6 +79,11 @@ class Rule:
         return (*self.any_of, *self.all_of)
 
     @property
+    def may_be_public(self) -> bool:
+        """Whether the rule can hold for somebody who is not signed in."""
+        return self.public or any(branch.may_be_public for branch in self.branches)
+
+    @property
     def needs_record(self) -> bool:
         """Whether the rule looks at a row; a function may, so it counts."""
         return bool(self.record or self.function) or any(branch.needs_record for branch in self.branches)

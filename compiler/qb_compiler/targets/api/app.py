@@ -7,7 +7,6 @@ from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, layout, object_, strings
 from qb_compiler.targets.api.imports import import_statement
-from qb_compiler.targets.audit import needs_audit
 from qb_compiler.targets.imports import import_statements
 from qb_compiler.targets.rendering import render
 
@@ -50,7 +49,7 @@ def emit_app(project: Project) -> list[tuple[str, str]]:
                 "targets/api/connections.ts.jinja",
                 features=database.features_binding,
                 auth=database.auth_binding,
-                audit=database.audit_binding if needs_audit(project) else None,
+                audit=database.audit_binding if project.audited else None,
             ),
         ),
         (

@@ -5,7 +5,6 @@ from importlib.resources import files
 
 from qb_compiler.model.project import Project
 from qb_compiler.targets.api.actions import has_actions
-from qb_compiler.targets.audit import needs_audit
 
 _FILES = (
     "blocks/access/runtime/access.ts",
@@ -56,7 +55,7 @@ def runtime_files(project: Project) -> list[tuple[str, str]]:
         *(_ACTIONS if has_actions(project) else ()),
         *(_API_KEYS if project.config.auth.api_keys else ()),
         *(_UPGRADE if "upgradeAnonymous" in project.config.auth.plugins else ()),
-        *(_AUDIT if needs_audit(project) else ()),
+        *(_AUDIT if project.audited else ()),
     ]
     return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in needed]
 

@@ -3,7 +3,6 @@
 from qb_compiler.config.model import Config
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
-from qb_compiler.targets.audit import needs_audit
 
 
 @record
@@ -34,7 +33,7 @@ def deployed_databases(project: Project) -> tuple[DeployedDatabase, ...]:
     audit = DeployedDatabase(
         "audit", database.audit_binding, f"{name}-audit", database.audit_database_id, "./src/db/audit-schema.ts"
     )
-    return (auth, features, audit) if needs_audit(project) else (auth, features)
+    return (auth, features, audit) if project.audited else (auth, features)
 
 
 def worker_name(config: Config) -> str:

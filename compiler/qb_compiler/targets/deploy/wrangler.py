@@ -5,7 +5,6 @@ import json
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.model.literal import Scalar
 from qb_compiler.model.project import Project
-from qb_compiler.targets.audit import is_public
 from qb_compiler.targets.deploy.databases import DeployedDatabase, deployed_databases, worker_name
 from qb_compiler.targets.deploy.versions import COMPATIBILITY_DATE
 
@@ -39,7 +38,7 @@ def has_public_routes(project: Project) -> bool:
     """Whether any route answers callers without a sign-in."""
     tableless = (action.access for feature in project.features for action in feature.actions)
     rules: tuple[Rule, ...] = (*(rule for resource in project.resources for rule in resource.rules), *tableless)
-    return any(is_public(rule) for rule in rules)
+    return any(rule.may_be_public for rule in rules)
 
 
 def toml(value: Scalar) -> str:

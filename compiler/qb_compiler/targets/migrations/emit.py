@@ -10,7 +10,7 @@ from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
 from qb_compiler.output.banner import with_banner
-from qb_compiler.targets.audit import audit_table, needs_audit
+from qb_compiler.targets.audit import audit_table
 from qb_compiler.targets.auth.tables import auth_tables
 from qb_compiler.targets.migrations.difference import Difference
 from qb_compiler.targets.migrations.history import JOURNAL, BrokenHistory, History, journal_text, read_history
@@ -38,14 +38,14 @@ def emit_migrations(project: Project, prior: Prior, problems: Problems) -> Itera
         files, found = prior.memory.recall("migrations", name, (config, wanted, before), following)
         problems.include(found)
         yield from ((f"{folder}{path}", text) for path, text in sorted(files.items()))
-    if not needs_audit(project):
+    if not project.audited:
         yield from ((f"{MIGRATIONS}{AUDIT}/{path}", text) for path, text in sorted(prior.migrations(AUDIT).items()))
 
 
 def _databases(project: Project, memory: Memory) -> dict[str, tuple[Table, ...]]:
     """The audit database keeps its history, but no more than that, when it is not needed any more."""
     databases = {"auth": auth_tables(project.config), FEATURES: stored_tables(project, memory)}
-    return {**databases, AUDIT: (audit_table(project.config),)} if needs_audit(project) else databases
+    return {**databases, AUDIT: (audit_table(project.config),)} if project.audited else databases
 
 
 def _migrations(

@@ -2,7 +2,6 @@
 
 import re
 from functools import partial
-from importlib.metadata import version
 
 from qb_compiler.model.literal import Json
 from qb_compiler.model.memory import Memory
@@ -11,6 +10,7 @@ from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.json_text import Printed, printed
 from qb_compiler.targets.prior import Prior
 from qb_compiler.targets.registry.resource import action_meta, internal_meta, resource_meta
+from qb_compiler.version import compiler_version
 
 PATH = "schema-registry.json"
 _TIME = re.compile(r'\A\{\n  "generatedAt": "([^"\n]*)",\n')
@@ -24,21 +24,21 @@ def file_names(feature: Feature) -> list[str]:
 
 def emit_registry(project: Project, prior: Prior) -> str:
     """The text of `schema-registry.json`."""
-    previous = prior.text(PATH) or ""
+    previous, body = prior.text(PATH) or "", _body(project, prior.memory)
     made = _TIME.match(previous)
-    if made and previous == (text := _text(project, made[1], prior.memory)):
-        return text
-    return _text(project, prior.now, prior.memory)
+    if made and previous[made.end() :] == body:
+        return previous
+    return f'{{\n  "generatedAt": "{prior.now}",\n{body}'
 
 
-def _text(project: Project, time: str, memory: Memory) -> str:
+def _body(project: Project, memory: Memory) -> str:
+    """Everything after the time."""
     tableless = {f.name: [action_meta(action) for action in f.actions] for f in project.features if f.actions}
     return (
         printed(
             {
-                "generatedAt": time,
                 "generatedBy": "quickback-compiler",
-                "version": version("quickback"),
+                "version": compiler_version(),
                 "features": {feature.name: file_names(feature) for feature in project.features},
                 "tables": dict(sorted(_tables(project, memory).items())),
                 "tablesByFeature": {
@@ -46,7 +46,7 @@ def _text(project: Project, time: str, memory: Memory) -> str:
                 },
                 **({"actionsByFeature": tableless} if tableless else {}),
             }
-        )
+        ).removeprefix("{\n")
         + "\n"
     )
 

@@ -33,7 +33,8 @@ def emit_schemas(project: Project, memory: Memory) -> Iterator[tuple[str, str]]:
         own = tuple(table for table in tables if homes[table.key] == feature.name)
         given = (feature.name, own, feature.relations, circular, homes, paths)
         if own:
-            yield schema_path(feature.name), memory.recall("schema", feature.name, given, partial(_schema, *given))
+            make = partial(_schema, *given, memory)
+            yield schema_path(feature.name), memory.recall("schema", feature.name, given, make)
 
 
 def tables_module(tables: Iterable[Table]) -> str:
@@ -53,6 +54,7 @@ def _schema(
     circular: frozenset[tuple[str, str]],
     homes: Mapping[str, str],
     paths: ModulePaths,
+    memory: Memory,
 ) -> str:
     path = schema_path(feature)
     naming = Naming(lambda key: key, lambda source, target: (source, target) in circular)
@@ -71,10 +73,14 @@ def _schema(
     blocks = [
         import_statements(imports),
         *declarations,
-        *(f"{table_text(table, naming)}\n{row_type(table)}" for table in tables),
+        *(memory.recall("table text", t.key, (t, circular), partial(_declaration, t, naming)) for t in tables),
         *(f"export const {relation.export} = {relation.source.text};" for relation in relations),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _declaration(table: Table, naming: Naming) -> str:
+    return f"{table_text(table, naming)}\n{row_type(table)}"
 
 
 def declared(declaration: str, homes: Mapping[str, str]) -> bool:

@@ -170,7 +170,7 @@ def _generate(run: Run, project: Project, target: Path, *, write: bool, force: b
     previous = prior.text(contracts.report_path)
     examination = examine(project, files.files, run.memory)
     reports = hold(examination, contracts, project.config.auth.jwt, previous, prior.now, os.environ, run.problems)
-    if run.problems.has_errors and write:
+    if run.problems.has_errors and examination.violations and write:
         writer.write_report(target, reports, run.problems)
     run.enter("write")
     for path, text in reports.items():

@@ -85,7 +85,7 @@ def kept_time(content: dict[str, Json], previous: str | None) -> str | None:
     """The time of the previous report, if that is otherwise the same."""
     try:
         before = json.loads(previous) if previous else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(before, dict) or not isinstance(before.get("generatedAt"), str):
         return None

@@ -1,6 +1,5 @@
 """Requests to which non-interference does not apply, because the author chose so; README.md of the model names why."""
 
-from differential.people import CAST
 from model.definition import Project, Request, Table
 from model.masks import is_plain
 from model.rules import Caller
@@ -20,14 +19,6 @@ def tells_of_masked_values(group: Project, request: Request, caller: Caller) -> 
     if table is None or request.method == "GET":
         return False
     return any(is_unique(table, c.name) and not is_plain(table, c.name, caller) for c in table.columns)
-
-
-def is_left_open(group: Project, request: Request) -> bool:
-    """Batches of new rows by somebody without the team to stamp them with: whether each item fails, or the whole."""
-    table, cast = _table_of(group, request), CAST.get(request.identity)
-    without_team = cast is None or cast.team is None or cast.out or cast.left
-    creates = request.method in ("POST", "PUT") and request.path.endswith("/batch")
-    return bool(table and table.firewall.team and without_team and creates)
 
 
 def is_unique(table: Table, name: str) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from differential.draw import draw_group, draw_requests
-from differential.exempt import is_left_open
 from differential.people import WHO
 from differential.running import Mismatch, Running, running
 from differential.settings import Setting
@@ -41,7 +40,7 @@ def draw(number: int, setting: Setting, requests: int, seed: int, callers: int =
     drawn = draw_requests(group, rows, requests, seed)
     others = itertools.cycle(WHO)
     asked = [replace(one, identity=next(others) if turn else one.identity) for one in drawn for turn in range(callers)]
-    return Drawn(group, rows, [request for request in asked if not is_left_open(group, request)])
+    return Drawn(group, rows, asked)
 
 
 def judged(drawn: Sequence[Drawn], kind: type[Lane] = NodeLane) -> Judged:

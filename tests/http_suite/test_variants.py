@@ -8,6 +8,7 @@ import pytest
 from http_suite.apps import Apps
 from http_suite.client import Team, call, data, get, made, refused
 from lanes.identities import Person, colleague, create_organization, owner, sign_up, visitor
+from qb_compiler.model.literal import Json
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,6 @@ def test_a_team_scope_shows_the_active_teams_rows_and_needs_one_for_new_ones(app
     founder = owner(apps.lane("teams", kind).url, "Squads")
     mate = colleague(founder, "member")
     post(founder, "set-active-team", teamId=None)
-    refused(call(founder, "POST", "/boards", {"title": "Nowhere"}), 403, "ACCESS_NO_SCOPE")
     assert data(get(founder, "/boards")) == []
     teams = [post(founder, "create-team", name=name, organizationId=founder.organization).json()["id"] for name in "AB"]
     for team in teams:
@@ -92,8 +92,49 @@ def test_a_team_scope_shows_the_active_teams_rows_and_needs_one_for_new_ones(app
     refused(call(founder, "POST", "/boards", {"title": "x", "squadId": teams[0]}), 400, "GUARD_SYSTEM_MANAGED")
     post(founder, "set-active-team", teamId=teams[0])
     assert len(data(get(founder, "/boards"))) == 1
+    assert call(founder, "POST", f"/boards/{board['id']}/rename", {"title": "New"}).json()["title"] == "New"
+    assert call(founder, "POST", "/boards/count").json() == {"boards": 1}
     post(founder, "remove-team-member", teamId=teams[0], userId=founder.user_id)
     assert data(get(founder, "/boards")) == []
+
+
+WITHOUT_TEAM = [
+    ("POST", "", {"title": 5}),
+    ("PATCH", "/x", {"nothing": 1}),
+    ("DELETE", "/x", None),
+    ("POST", "/batch", {"records": "none"}),
+    ("PATCH", "/batch", {"records": [{"id": "x", "title": "y"}]}),
+    ("DELETE", "/batch", {"ids": ["x"]}),
+    ("POST", "/x/rename", {"title": 5}),
+    ("POST", "/count", {}),
+]
+
+
+@pytest.fixture(scope="module")
+def teamless(apps: Apps, kind: str) -> Person:
+    """A founder without an active team."""
+    founder = owner(apps.lane("teams", kind).url, "Teamless")
+    post(founder, "set-active-team", teamId=None)
+    return founder
+
+
+@pytest.mark.parametrize(("verb", "path", "body"), WITHOUT_TEAM)
+def test_a_write_or_an_action_without_the_team_is_refused_before_its_body_is_read(
+    teamless: Person, verb: str, path: str, body: Json
+) -> None:
+    answer = refused(call(teamless, verb, f"/boards{path}", body), 403, "ACCESS_NO_SCOPE")
+    assert "activeTeamId" in str(answer["hint"])
+
+
+def test_the_role_is_asked_for_before_the_team(teamless: Person) -> None:
+    mate = colleague(teamless, "member")
+    refused(call(mate, "DELETE", "/boards/x"), 403, "ACCESS_ROLE_REQUIRED")
+    refused(call(mate, "POST", "/boards/count", {}), 403, "ACCESS_ROLE_REQUIRED")
+
+
+def test_reads_without_the_team_find_nothing(teamless: Person) -> None:
+    assert data(get(teamless, "/boards")) == []
+    refused(get(teamless, "/boards/x"), 403, "FIREWALL_NOT_FOUND")
 
 
 def test_a_team_of_another_organization_opens_nothing(apps: Apps, kind: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from model.answer import Fault
-from model.call import Call, require_organization, require_role, require_sign_in
+from model.call import Call, require_organization, require_role, require_scopes, require_sign_in
 from model.checking import body_object
 from model.definition import Action, Input, Json, Raw, Row
 from model.reading import written
@@ -38,6 +38,8 @@ def _admit(call: Call, action: Action) -> None:
     if not action.crosses_tenants:
         require_organization(call)
     require_role(call, action.access)
+    if not action.crosses_tenants:
+        require_scopes(call)
 
 
 def _input(call: Call, action: Action) -> Mapping[str, Json]:

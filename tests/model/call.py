@@ -24,11 +24,13 @@ class Call:
         return self.store.project
 
 
-def admit(call: Call, rule: Rule, *, inserts: bool = False) -> None:
-    """Authentication, organization, role part of access."""
+def admit(call: Call, rule: Rule, *, writes: bool = False, inserts: bool = False) -> None:
+    """Authentication, organization, role part of access, the other scopes."""
     require_sign_in(call, rule)
     require_organization(call)
     require_role(call, rule)
+    if writes:
+        require_scopes(call)
     if inserts and not allows_new(rule, call.caller):
         raise Fault(403, "ACCESS_CONDITION_FAILED", "access")
 
@@ -48,6 +50,7 @@ def require_role(call: Call, rule: Rule) -> None:
         raise Fault(403, "ACCESS_ROLE_REQUIRED", "access")
 
 
-def require_scopes(table: Table, caller: Caller) -> None:
-    if table.firewall.team and caller.team is None:
+def require_scopes(call: Call) -> None:
+    """What a write or an action needs to be in sight of any row."""
+    if call.table.firewall.team and call.caller.team is None:
         raise Fault(403, "ACCESS_NO_SCOPE", "access")

@@ -64,11 +64,6 @@ def has_code(rule: Rule) -> bool:
     return rule.code is not None or any(has_code(branch) for branch in (*rule.any_of, *rule.all_of))
 
 
-def looks_at_rows(rule: Rule) -> bool:
-    """Whether any part of the rule needs a row."""
-    return bool(rule.record or rule.code or any(looks_at_rows(branch) for branch in (*rule.any_of, *rule.all_of)))
-
-
 def is_anonymous(rule: Rule) -> bool:
     """A route needs no sign-in exactly if its rule holds for an empty context."""
     return role_part(rule, NOBODY)

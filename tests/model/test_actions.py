@@ -5,7 +5,20 @@ from dataclasses import replace
 import pytest
 
 from model.answer import Expected
-from model.definition import Action, Column, Firewall, Identity, InCode, Json, Operation, Project, Request, Rule, Unsafe
+from model.definition import (
+    Action,
+    Column,
+    Firewall,
+    Identity,
+    InCode,
+    Json,
+    Operation,
+    Project,
+    Raw,
+    Request,
+    Rule,
+    Unsafe,
+)
 from model.examples import DEPARTMENTS, EVERYONE, JOBS, PEOPLE, ask, code, job, rows
 from model.rules import caller_of
 from model.semantics import expected
@@ -66,8 +79,11 @@ def test_a_team_counts_only_for_its_members() -> None:
     assert caller_of(PROJECT, replace(member, active_org=None)).team is None
 
 
-def test_a_create_needs_the_team_that_its_row_is_stamped_with() -> None:
+@pytest.mark.parametrize(("method", "path"), [("POST", ""), ("PATCH", "/x"), ("DELETE", "/x"), ("POST", "/batch")])
+def test_a_write_needs_the_team_that_scopes_its_table_before_its_body_is_read(method: str, path: str) -> None:
     columns = (*DEPARTMENTS.columns, Column("teamId", not_null=True))
     firewall = Firewall(organization="organizationId", team="teamId")
-    table = replace(DEPARTMENTS, columns=columns, firewall=firewall, crud={"create": Operation(EVERYONE)})
-    assert code(ask("ann", "POST", "/departments", {"name": "New"}, in_=Project((table,)))) == "ACCESS_NO_SCOPE"
+    crud = {verb: Operation(EVERYONE) for verb in ("list", "create", "update", "delete")}
+    project = Project((replace(DEPARTMENTS, columns=columns, firewall=firewall, crud=crud),))
+    assert code(ask("ann", method, f"/departments{path}", Raw("{"), in_=project)) == "ACCESS_NO_SCOPE"
+    assert ask("ann", "GET", "/departments", in_=project).status == 200

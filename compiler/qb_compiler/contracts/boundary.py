@@ -5,6 +5,8 @@ from qb_compiler.blocks.actions.model import Action
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
+INSERTS = {"create", "put", "batchCreate", "batchUpsert"}
+
 
 @record
 class Boundary:
@@ -27,6 +29,17 @@ class Boundary:
     @property
     def needs_organization(self) -> bool:
         return self.resource is not None and self.resource.firewall.organization is not None
+
+    def scopes_of(self, operation: str) -> tuple[str, ...]:
+        """The values of the caller that a write or an action needs besides the user and the organization."""
+        action = self.action_of(operation)
+        reads = operation in {"list", "get"} or operation.startswith("view ")
+        if self.resource is None or reads or (action and action.unsafe and action.unsafe.cross_tenant):
+            return ()
+        firewall = self.resource.firewall
+        owner = firewall.owner if firewall.owner and (operation in INSERTS or not firewall.owner.optional) else None
+        sources = [scope.source for scope in (firewall.organization, owner, firewall.team) if scope]
+        return tuple(source for source in dict.fromkeys(sources) if source not in {"userId", "activeOrgId"})
 
     def action_of(self, operation: str) -> Action | None:
         return next((a for a in self.actions if f"action {a.path or a.name}" == operation), None)

@@ -95,6 +95,15 @@ def organization_gate(route: Route) -> Iterator[Violation]:
         yield route.violation("requireOrganizationGate", route.handler.line, message)
 
 
+def scope_gate(route: Route) -> Iterator[Violation]:
+    """What a scope compares with is asked for right after the role; `steps` holds the order."""
+    asked = [route.module.text(call.node) for call in route.handler.calls if call.name == "requireScope"]
+    scopes = route.boundary.scopes_of(route.handler.operation)
+    if asked != [f'requireScope(ctx, "{source}")' for source in scopes]:
+        message = f"the caller is asked for {asked or 'no scope'}, declared is {list(scopes)}"
+        yield route.violation("requireOrganizationGate", route.handler.line, message)
+
+
 def crosses_tenants(route: Route) -> bool:
     return bool(route.action and route.action.unsafe and route.action.unsafe.cross_tenant)
 
@@ -242,6 +251,7 @@ GATES: tuple[Callable[[Route], Iterator[Violation]], ...] = (
     auth_gate,
     platform_gate,
     organization_gate,
+    scope_gate,
     access_gate,
     own_resource,
     guard_wiring,

@@ -138,8 +138,9 @@ ACTION = ("readInput", "CODE", "EXECUTE", "SEND")
 
 def expected(operation: str, boundary: Boundary, rule: Rule | None) -> list[set[str]]:
     """Each step of an operation, as the names of which one is called."""
+    gates = ("requireRole", *("requireScope" for _ in boundary.scopes_of(operation)))
     steps = (step for step in of(operation, boundary) for step in concrete(step, operation, boundary, rule))
-    return [set(step.split("|")) for step in steps]
+    return [set(step.split("|")) for step in (*gates, *steps)]
 
 
 def of(operation: str, boundary: Boundary) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ WORDS: dict[str, Word] = {
     "limitPublic": awaited(f"{LIB}/rate-limit", r"c"),
     "audited": Word(f"{LIB}/audit-trail", r"\{ .+ \}"),
     "requireOrganization": Word(f"{LIB}/context", r"ctx"),
+    "requireScope": Word(f"{LIB}/context", r'ctx, "(activeTeamId|userRole)"'),
     "requireCrossTenant": Word(f"{LIB}/actions", r"ctx"),
     "requirePlatformAdmin": Word(f"{LIB}/actions", r"ctx"),
     "requireRole": Word(f"{LIB}/access", r"@RULE, ctx"),

@@ -12,6 +12,7 @@ from qb_compiler.targets.api.code import Code, key, layout, member, object_, tex
 from qb_compiler.targets.api.custom import carried_text, rule_helpers, rule_text
 from qb_compiler.targets.api.handlers import Trail, registration
 from qb_compiler.targets.api.rules import is_anonymous, rule_code, uses_context
+from qb_compiler.targets.api.scoping import required_sources
 from qb_compiler.targets.carried import ModulePaths
 
 STANDALONE = "standalone"
@@ -33,6 +34,7 @@ class ActionRoute:
     unsafe: bool
     admin_only: bool
     cross_tenant: bool
+    scopes: tuple[str, ...]
     raw_sql: bool
     returns_record: bool
     opening: str
@@ -60,12 +62,18 @@ def action_route(action: Action, resource: Resource | None) -> ActionRoute:
         unsafe=unsafe is not None,
         admin_only=unsafe is not None and unsafe.admin_only,
         cross_tenant=unsafe is not None and unsafe.cross_tenant,
+        scopes=_scopes(action, resource),
         raw_sql=action.allow_raw_sql,
         returns_record=action.returns_record and action.response_type is ResponseType.JSON,
         opening=registered.opening,
         closing=registered.closing,
         nested=registered.nested,
     )
+
+
+def _scopes(action: Action, resource: Resource | None) -> tuple[str, ...]:
+    crosses = action.unsafe is not None and action.unsafe.cross_tenant
+    return () if resource is None or crosses else required_sources(resource.firewall, inserts=False)
 
 
 def _trail(action: Action, resource: Resource | None, anonymous: bool) -> Trail | None:

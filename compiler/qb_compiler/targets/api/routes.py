@@ -20,7 +20,7 @@ from qb_compiler.targets.api.imports import Import, import_lines, package_import
 from qb_compiler.targets.api.operations import PLACES, Operation, operations
 from qb_compiler.targets.api.resource import checked_references
 from qb_compiler.targets.api.rules import is_anonymous
-from qb_compiler.targets.api.scoping import is_preparable
+from qb_compiler.targets.api.scoping import is_preparable, required_sources
 from qb_compiler.targets.rendering import render
 
 _RESOURCE = (
@@ -32,6 +32,7 @@ _RESOURCE = (
 BATCHES = {"update": "batchUpdate", "delete": "batchDelete", "put": "batchUpsert"}
 """What a method does to one record, and to many: the paths differ by an id or the word `batch`."""
 
+INSERTS = frozenset({"create", "put", "batchCreate", "batchUpsert"})
 PAGINATION = Entry("pagination", "pagination(query, found)")
 
 
@@ -44,6 +45,7 @@ class Route:
     anonymous: bool
     by_record: bool
     code: str | None = None
+    scopes: tuple[str, ...] = ()
     opening: str = ""
     closing: str = ""
     nested: bool = False
@@ -189,7 +191,9 @@ def _operation(resource: Resource, operation: Operation) -> Route:
     name = text(operation.name)
     trail: Trail = [("action", name), ("resource", text(resource.key)), ("operation", name)]
     registered = registration(verb, path, trail if route.anonymous and verb != "get" else None)
-    return replace(route, opening=registered.opening, closing=registered.closing, nested=registered.nested)
+    scopes = () if verb == "get" else required_sources(resource.firewall, inserts=operation.name in INSERTS)
+    opening, closing, nested = registered.opening, registered.closing, registered.nested
+    return replace(route, scopes=scopes, opening=opening, closing=closing, nested=nested)
 
 
 def _view_route(resource: Resource, view: View, table: str) -> Route:

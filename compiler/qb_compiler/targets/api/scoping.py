@@ -9,6 +9,8 @@ from qb_compiler.targets.api.code import Code, Entry, Group, arrow, key, layout,
 
 AUDIT_COLUMNS = ("createdAt", "modifiedAt", "deletedAt", "createdBy", "modifiedBy", "deletedBy")
 PLAIN_SOURCES = frozenset({"userId", "activeOrgId", "activeTeamId"})
+GIVEN_SOURCES = frozenset({"userId", "activeOrgId"})
+"""What a caller has by being signed in, and by the organization step."""
 DELETED_AT = "deletedAt"
 Scoped = Scope | OwnerScope
 
@@ -109,8 +111,19 @@ def context_type(resource: Resource) -> str:
     return f"{base} & InOrganization" if organization else base
 
 
+def required_sources(firewall: Firewall, *, inserts: bool) -> tuple[str, ...]:
+    """What a write or an action asks of its caller at once: with none, no row could match and none be stamped."""
+    needed = [scope.source for scope in scopes(firewall) if inserts or not _may_be_passed(scope)]
+    return tuple(source for source in dict.fromkeys(needed) if source not in GIVEN_SOURCES)
+
+
+def _may_be_passed(scope: Scoped) -> bool:
+    """Whether some roles see the rows of every owner, and so need no value of their own."""
+    return isinstance(scope, OwnerScope) and scope.optional
+
+
 def required(source: str) -> str:
-    if source in {"userId", "activeOrgId"}:
+    if source in GIVEN_SOURCES:
         return f"ctx.{source}"
     return f"requireScope(ctx, {text(source)})"
 

@@ -54,7 +54,7 @@ export function contextValue(ctx: Ctx, path: string): unknown {
   return value ?? null;
 }
 
-/** The value that a new row's scope column gets; a caller without one cannot create. */
+/** The scope step: the value that a scope compares with; a caller without one can neither write nor act. */
 export function requireScope(ctx: Ctx, path: string): string {
   const value = contextValue(ctx, path);
   if (typeof value !== "string" || value === "") throw noScope(path);

@@ -101,7 +101,7 @@ export const noScope = (path: string): ApiError =>
     "access",
     "ACCESS_NO_SCOPE",
     "Scope context required",
-    `The session has no ${path}, and a new record needs it.`,
+    `Your session has no ${path}, which this table's records are scoped by.`,
   );
 
 export const roleRequired = (details: Details): ApiError =>

@@ -16,6 +16,6 @@ export default defineTable(boards, {
     get: { access: { roles: ["owner", "admin", "member"] } },
     create: { access: { roles: ["owner", "admin", "member"] } },
     update: { access: { roles: ["owner", "admin", "member"] } },
-    delete: { access: { roles: ["owner", "admin", "member"] } },
+    delete: { access: { roles: ["owner", "admin"] } },
   },
 });

@@ -53,8 +53,8 @@ class Modules:
         self.evaluators = EVALUATORS
         self._resolved: dict[tuple[str, str], Resolution] = {}
         self._remembered: dict[int, tuple[str, str]] = {}
-        kept = self._taken_over(before)
-        self._modules: dict[str, Module] = {path: kept.get(path) or self._parsed(path) for path in sources.all}
+        self._kept = self._taken_over(before)
+        self._modules: dict[str, Module] = {path: self._kept.get(path) or self._parsed(path) for path in sources.all}
 
     def _taken_over(self, before: "Modules | None") -> Mapping[str, Module]:
         if before is None:
@@ -107,7 +107,7 @@ class Modules:
         Returns whether modules that were taken over had reckoned with the same changes.
         """
         for module in self._modules.values():
-            for statement in module.imports:
+            for statement in module.imports if module.path not in self._kept else ():
                 self._check(module, statement)
             for node in module.declarations.unsupported:
                 rewrite = "write `import … from` and `export default`"
@@ -125,10 +125,10 @@ class Modules:
         if resolution.path is None:
             problem = self._unresolved(module, statement.specifier, statement.span, resolution)
             if problem and resolution.tried.startswith(DEFINITIONS) and not statement.type_only:
-                self.problems.report(problem)
+                module.report(problem)
         for name, span in statement.names if target else ():
             if target and locate(self, target, name) is None:
-                self.problems.report(NameNotExported(span, name, target.path, export_names(self, target)))
+                module.report(NameNotExported(span, name, target.path, export_names(self, target)))
 
     def _meant(self, module: Module, name: str) -> Iterator[tuple[str, str]]:
         """The constants that a name means, each by the file that declares it and its name there."""

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from qb_compiler.model.record import record
-from qb_compiler.output.manifest import FOLDER, digest
+from qb_compiler.output.manifest import FOLDER, digest, hash_of
 from qb_compiler.output.paths import content, is_writable_place, link_on_the_way, remove_empty_parents
 
 STAGING = f"{FOLDER}/staging"
@@ -47,12 +47,21 @@ def discard(root: Path) -> None:
     shutil.rmtree(root / STAGING, ignore_errors=True)
 
 
-def stage(root: Path, writes: list[tuple[str, bytes]], removals: list[str]) -> list[Move]:
+@record
+class Write:
+    """`before` is the hash of what the data replaces, if anything."""
+
+    path: str
+    data: bytes
+    before: str | None
+
+
+def stage(root: Path, writes: list[Write], removals: list[str]) -> list[Move]:
     """Puts every new text aside, then decides the set by writing the journal."""
     folder = root / STAGING
     folder.mkdir(parents=True, exist_ok=True)
-    moves = [Move(path, f"{number}.new", _hash(root, path)) for number, (path, _) in enumerate(writes)]
-    write_durably([(folder / str(move.staged), data) for move, (_, data) in zip(moves, writes, strict=True)])
+    moves = [Move(write.path, f"{number}.new", write.before) for number, write in enumerate(writes)]
+    write_durably([(folder / str(move.staged), write.data) for move, write in zip(moves, writes, strict=True)])
     moves += [Move(path, None, _hash(root, path)) for path in removals]
     pending = folder / "journal.json"
     write_durably([(pending, json.dumps([asdict(move) for move in moves]).encode())])
@@ -61,8 +70,7 @@ def stage(root: Path, writes: list[tuple[str, bytes]], removals: list[str]) -> l
 
 
 def _hash(root: Path, path: str) -> str | None:
-    data = content(root, path)
-    return None if data is None else digest(data)
+    return hash_of(content(root, path))
 
 
 def apply(root: Path, moves: list[Move]) -> None:

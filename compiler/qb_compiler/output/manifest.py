@@ -17,6 +17,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def hash_of(data: bytes | None) -> str | None:
+    """The hash of what a file holds, None when there is none."""
+    return None if data is None else digest(data)
+
+
 @record
 class Manifest:
     """`files` is path -> SHA-256 of the bytes we wrote."""

@@ -5,13 +5,15 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+NOWHERE = {"", ".", ".."}
+
 
 def is_writable_place(path: str) -> bool:
     """Below the root, and not among the author's definitions (of which only `quickback/drizzle/` is ours)."""
-    parts = PurePosixPath(path).parts
-    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path or "\0" in path:
+    parts = path.split("/")
+    if not NOWHERE.isdisjoint(parts) or "\\" in path or "\0" in path:
         return False
-    return parts[0] != "quickback" or (parts[1:2] == ("drizzle",) and len(parts) > 2)
+    return parts[0] != "quickback" or (parts[1:2] == ["drizzle"] and len(parts) > 2)
 
 
 def link_on_the_way(root: Path, path: str) -> str | None:

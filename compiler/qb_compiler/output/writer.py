@@ -14,8 +14,9 @@ from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.record import record
 from qb_compiler.output import journal, problems
 from qb_compiler.output.file_set import FileSet
+from qb_compiler.output.journal import Write
 from qb_compiler.output.lock import PATIENCE, Busy, locked
-from qb_compiler.output.manifest import NAME, Manifest, digest, read_manifest
+from qb_compiler.output.manifest import NAME, Manifest, digest, hash_of, read_manifest
 from qb_compiler.output.paths import content, is_writable_place, link_on_the_way, links_on_the_way
 from qb_compiler.output.write_plan import WritePlan
 
@@ -25,7 +26,7 @@ class Comparison:
     """The plan, the bytes to write, and the manifest that is true afterwards."""
 
     plan: WritePlan
-    writes: list[tuple[str, bytes]]
+    writes: list[Write]
     manifest: Manifest
 
 
@@ -47,28 +48,30 @@ def plan(root: Path, files: FileSet, force: bool = False) -> WritePlan:
     return compare(root, files, force, NoMemory()).plan
 
 
-def verdict(path: str, new: bytes, old: bytes | None, known: Manifest, force: bool, merged: bool) -> str:
-    if old is None:
+def verdict(path: str, before: str | None, known: Manifest, may_replace: bool) -> str:
+    """What becomes of a text that differs from the file, whose hash is `before`."""
+    if before is None:
         return "created"
-    if old == new:
-        return "unchanged"
-    ours = known.files.get(path) == digest(old)
-    return "updated" if ours or merged or force else "kept"
+    return "updated" if may_replace or known.files.get(path) == before else "kept"
 
 
 def compare(root: Path, files: FileSet, force: bool, memory: Memory) -> Comparison:
     """Puts every path into one class; reads the disk, changes nothing."""
     known = read_manifest(root)
     classes: dict[str, list[str]] = {name: [] for name in ("created", "updated", "unchanged", "kept", "removed")}
-    writes: list[tuple[str, bytes]] = []
+    writes: list[Write] = []
     hashes: dict[str, str] = {}
     for path, text in files.items():
         new, old = memory.recall("encoded", path, (text,), partial(Encoded.of, text)), content(root, path)
-        kind = verdict(path, new.data, old, known, force, path in files.merged)
-        classes[kind].append(path)
         hashes[path] = new.digest
-        if kind in {"created", "updated"}:
-            writes.append((path, new.data))
+        if old == new.data:
+            classes["unchanged"].append(path)
+            continue
+        before = hash_of(old)
+        kind = verdict(path, before, known, force or path in files.merged)
+        classes[kind].append(path)
+        if kind != "kept":
+            writes.append(Write(path, new.data, before))
     for path in sorted(known.files.keys() - files.files.keys()):
         old = content(root, path) if is_writable_place(path) and not link_on_the_way(root, path) else None
         if old is not None:
@@ -117,8 +120,9 @@ def _write_locked(root: Path, files: FileSet, found: Problems, force: bool, memo
     found.extend(problems.EditedFileKept(None, path) for path in comparison.plan.kept)
     writes = list(comparison.writes)
     manifest = comparison.manifest.text().encode()
-    if content(root, NAME) != manifest:
-        writes.append((NAME, manifest))
+    before = content(root, NAME)
+    if before != manifest:
+        writes.append(Write(NAME, manifest, hash_of(before)))
     if writes or comparison.plan.removed:
         try:
             moves = journal.stage(root, writes, list(comparison.plan.removed))
@@ -142,7 +146,10 @@ def write_report(root: Path, texts: Mapping[str, str], found: Problems) -> None:
     """Writes the files of a failing compile's security report and nothing else: no manifest, no removals."""
     if any(not is_writable_place(path) or link_on_the_way(root, path) for path in texts):
         return
-    writes = [(path, text.encode()) for path, text in texts.items() if content(root, path) != text.encode()]
+    there = {path: content(root, path) for path in texts}
+    writes = [
+        Write(path, text.encode(), hash_of(there[path])) for path, text in texts.items() if there[path] != text.encode()
+    ]
     try:
         with locked(root):
             journal.recover(root)

@@ -14,6 +14,11 @@ class Printed(str):
     __slots__ = ()
 
 
+def joined(first: Printed, second: Printed) -> Printed:
+    """Two objects, printed with one entry a line, as one."""
+    return Printed(f"{first[:-2]},{second[1:]}")
+
+
 def printed(value: Json, depth: int = -1, indent: int = 0) -> str:
     """JSON with one entry a line; what lies `depth` levels down stands on one line (nothing does for -1)."""
     if isinstance(value, Printed):

@@ -27,7 +27,6 @@ NOT_OVER_HTTP = {
     },
     "of Drizzle": {"autoIncrement", "foreignColumns", "onConflict"},
     "another way to write what is run": {"isNull", "via", "batchUpsert", "config"},
-    "limits of sign-in, which a lane of its own would need": {"window", "customRules"},
 }  # fmt: skip
 
 

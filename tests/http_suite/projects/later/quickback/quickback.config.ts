@@ -7,6 +7,9 @@ export default defineConfig({
   providers: {
     runtime: defineRuntime("cloudflare"),
     database: defineDatabase("cloudflare-d1"),
-    auth: defineAuth("better-auth", { emailAndPassword: { enabled: true } }),
+    auth: defineAuth("better-auth", {
+      emailAndPassword: { enabled: true },
+      rateLimit: { window: 30, max: 5, customRules: { "/sign-in/email": { window: 60, max: 3 } } },
+    }),
   },
 });

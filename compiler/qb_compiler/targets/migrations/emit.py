@@ -34,7 +34,7 @@ def emit_migrations(project: Project, prior: Prior, problems: Problems) -> Itera
         folder = f"{MIGRATIONS}{name}/"
         config = project.config if name == FEATURES else replace(project.config, renames=Renames())
         wanted, before = stored_database(tables, problems, prior.memory), prior.migrations(name)
-        following = partial(_migrations, config, folder, wanted, before)
+        following = partial(_migrations, config, folder, wanted, before, prior.memory)
         files, found = prior.memory.recall("migrations", name, (config, wanted, before), following)
         problems.include(found)
         yield from ((f"{folder}{path}", text) for path, text in sorted(files.items()))
@@ -49,7 +49,7 @@ def _databases(project: Project, memory: Memory) -> dict[str, tuple[Table, ...]]
 
 
 def _migrations(
-    config: Config, folder: str, wanted: StoredDatabase, files: Mapping[str, str]
+    config: Config, folder: str, wanted: StoredDatabase, files: Mapping[str, str], memory: Memory
 ) -> tuple[dict[str, str], Problems]:
     problems = Problems()
     try:
@@ -62,7 +62,7 @@ def _migrations(
     difference = _initial(wanted) if not history.entries else renamer.difference(history.database, wanted)
     if difference.is_empty and history.entries:
         return dict(files), problems
-    return {**files, **_next(history, difference)}, problems
+    return {**files, **_next(history, difference, memory)}, problems
 
 
 def _initial(wanted: StoredDatabase) -> Difference:
@@ -70,9 +70,9 @@ def _initial(wanted: StoredDatabase) -> Difference:
     return Difference(StoredDatabase(), ordered)
 
 
-def _next(history: History, difference: Difference) -> dict[str, str]:
+def _next(history: History, difference: Difference, memory: Memory) -> dict[str, str]:
     entry = history.following(_name(difference) if history.entries else "initial")
-    _, snapshot = write_snapshot(difference.new, history.snapshot)
+    _, snapshot = write_snapshot(difference.new, history.snapshot, memory)
     text = script(migration_statements(difference)).rstrip("\n") + "\n"
     return {
         entry.sql_path: with_banner(entry.sql_path, text),

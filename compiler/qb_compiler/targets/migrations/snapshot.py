@@ -3,8 +3,11 @@
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from qb_compiler.model.literal import Json, Scalar
+from qb_compiler.model.memory import Memory, NoMemory
+from qb_compiler.targets.json_text import Printed, printed
 from qb_compiler.targets.migrations.state import (
     Generated,
     StoredCheck,
@@ -25,22 +28,29 @@ class NotASnapshot(ValueError):
     """The text is no snapshot that we can read."""
 
 
-def write_snapshot(database: StoredDatabase, previous: str) -> tuple[str, str]:
+def write_snapshot(database: StoredDatabase, previous: str, memory: Memory | None = None) -> tuple[str, str]:
     """(id, text): the id follows from the content, so that equal input gives equal bytes."""
-    tables = {table.name: _table(table) for table in sorted(database.tables, key=lambda table: table.name)}
+    remembered = memory or NoMemory()
+    ordered = sorted(database.tables, key=lambda table: table.name)
+    tables = {table.name: _table(table) for table in ordered}
+    texts = {t.name: remembered.recall("snapshot", t.name, (t,), partial(_printed, tables[t.name])) for t in ordered}
     identity = str(uuid.uuid5(_SPACE, previous + json.dumps(tables)))
     content: JsonObject = {
         "version": "6",
         "dialect": "sqlite",
         "id": identity,
         "prevId": previous,
-        "tables": tables,
+        "tables": texts,
         "views": {},
         "enums": {},
         "_meta": {"schemas": {}, "tables": {}, "columns": {}},
         "internal": {"indexes": _expressions(database)},
     }
-    return identity, json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return identity, printed(content) + "\n"
+
+
+def _printed(table: Json) -> Printed:
+    return Printed(printed(table))
 
 
 def read_snapshot(text: str) -> tuple[str, StoredDatabase]:

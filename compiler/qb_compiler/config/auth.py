@@ -19,11 +19,11 @@ LONGEST_JWT = 60
 """Minutes. A token that nobody can take back must end soon."""
 
 
-def read_auth(provider: Provider, reader: Reader) -> Auth:
-    """The options of `defineAuth`."""
+def read_auth(provider: Provider, variables: frozenset[str], reader: Reader) -> Auth:
+    """The options of `defineAuth`; `variables` are those that the config sets."""
     fields = Fields(reader, provider.options, "providers.auth", provider.options.span)
     email = fields.fields("emailAndPassword")
-    plugins = read_plugins(fields.value("plugins"), reader)
+    plugins = read_plugins(fields.value("plugins"), variables, reader)
     auth = Auth(
         provider.name,
         email_and_password=email.boolean("enabled", True) if email else True,

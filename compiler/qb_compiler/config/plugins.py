@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 from qb_compiler.config.model import UpgradeAnonymous
-from qb_compiler.config.problems import OptionNotGenerated, UnknownProvider
+from qb_compiler.config.problems import OptionNotGenerated, UnknownProvider, VariablesMissing
 from qb_compiler.config.reader import not_generated
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import Entry, ObjectValue, StringValue, Value
 from qb_compiler.model.record import record
+from qb_compiler.model.variables import plugin_variables
 from qb_compiler.span import Span
 
 BUILT_PLUGINS = frozenset(
     {
-        "admin", "anonymous", "apiKey", "bearer", "deviceAuthorization", "jwt", "organization", "twoFactor",
-        "upgradeAnonymous", "username",
+        "admin", "anonymous", "apiKey", "bearer", "deviceAuthorization", "jwt", "organization", "passkey",
+        "twoFactor", "upgradeAnonymous", "username",
     }
 )  # fmt: skip
 """`organization`, `bearer` and `jwt` need not be named: they are always there."""
@@ -41,13 +42,15 @@ class _Named:
     options: Entry | None = None
 
 
-def read_plugins(value: Value | None, reader: Reader) -> Plugins:
-    """From a list of names or objects, or from an object of options by name."""
+def read_plugins(value: Value | None, variables: frozenset[str], reader: Reader) -> Plugins:
+    """From a list of names or objects, or from an object of options by name; `variables` are those of the config."""
     named = [plugin for plugin in _named(value, reader) if _is_known(plugin, reader)]
     options = {plugin.name: plugin.options for plugin in named}
     for plugin in named:
         if plugin.options and plugin.name not in {"organization", "upgradeAnonymous"}:
             _ignore_options(plugin.name, plugin.options, reader)
+        if missing := _missing(plugin.name, variables):
+            reader.problems.report(VariablesMissing(plugin.span, plugin.name, missing))
     names = (name for plugin in named for name in (NEEDS.get(plugin.name), plugin.name) if name)
     return Plugins(
         tuple(dict.fromkeys(names)),
@@ -90,6 +93,11 @@ def _is_known(plugin: _Named, reader: Reader) -> bool:
 def _ignore_options(plugin: str, options: Entry, reader: Reader) -> None:
     for entry in reader.entries(options.value, plugin) or ():
         reader.problems.report(OptionNotGenerated(entry.key_span, f"providers.auth.plugins.{plugin}.{entry.key}"))
+
+
+def _missing(plugin: str, variables: frozenset[str]) -> tuple[str, ...]:
+    needed = (need.name for need in plugin_variables(plugin) if need.required and not need.secret)
+    return tuple(name for name in needed if name not in variables)
 
 
 def _upgrade_anonymous(options: Entry | None, reader: Reader) -> UpgradeAnonymous:

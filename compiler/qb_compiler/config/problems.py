@@ -523,6 +523,40 @@ class BadSigning(Problem):
         return self.mend
 
 
+@record
+class VariablesMissing(Problem):
+    """Sign-in needs variables that the config does not set.
+
+    # What it means
+    Without them the endpoints concerned answer 503 `MISSING_ENV`. This is a warning, as variables may also come from
+    elsewhere: from the dashboard, or from `.dev.vars`. Secrets are not looked for, as they do not belong in a config.
+
+    # Example
+    auth: defineAuth("better-auth", { plugins: ["passkey"] })     // and no ACCOUNT_URL in vars
+
+    # Fix
+    Write them into `vars` of the database, or set them where the Worker runs.
+
+    # See
+    stack/auth/plugins#variables
+    """
+
+    code: ClassVar[str] = "QB5037"
+    slug: ClassVar[str] = "config-variables-missing"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = "stack/auth/plugins#variables"
+
+    owner: str
+    names: tuple[str, ...]
+
+    def message(self) -> str:
+        return f"`{self.owner}` needs {' and '.join(f'`{name}`' for name in self.names)}, which `vars` does not set"
+
+    def hint(self) -> str | None:
+        said = ", ".join(f'{name}: "…"' for name in self.names)
+        return f'write `defineDatabase("cloudflare-d1", {{ vars: {{ {said} }} }})`, or set them where the Worker runs'
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownOption,
     WrongOption,
@@ -541,4 +575,5 @@ PROBLEMS: tuple[type[Problem], ...] = (
     BadOrigin,
     BadVariable,
     BadSigning,
+    VariablesMissing,
 )

@@ -136,10 +136,12 @@ def _providers(fields: Fields, reader: Reader) -> tuple[Runtime, Database, Auth]
     auth = read_provider(providers, "auth")
     not_generated(providers, ("storage", "fileStorage"))
     providers.finish()
+    read = read_database(database, reader) if database else Database()
+    variables = frozenset(name for name, _ in read.vars)
     return (
         read_runtime(runtime, reader) if runtime else Runtime(),
-        read_database(database, reader) if database else Database(),
-        read_auth(auth, reader) if auth else Auth(),
+        read,
+        read_auth(auth, variables, reader) if auth else Auth(),
     )
 
 

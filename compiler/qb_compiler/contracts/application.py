@@ -16,7 +16,8 @@ STATEMENTS = (
     r"app\.use\(requireSecret\);",
     r'app\.get\("/health", \(c\) => c\.json\(\{ status: "ok" \}\)\);',
     r'app\.on\(\["GET", "POST"\], "/auth/v1/\*", async \(c\) => \{ const response = '
-    r"await createAuth\(c\.env, c\.req\.url\)\.handler\(c\.req\.raw\); return authRefusal\(c, response\); \}\);",
+    r"await createAuth\(c\.env, c\.req\.url\)\.handler\((c\.req\.raw|await authRequest\(c\))\); "
+    r"return authRefusal\(c, response\); \}\);",
     r'(app\.use\("/api/v1/\*", apiKeys\);)?',
     r'app\.post\("/api/v1/token", sendToken\);',
     r'(app\.get\("/api/v1/schema", async \(c\) => \{ await authenticate\(c\); return send\(c, registry\); \}\);)?',
@@ -35,6 +36,7 @@ HOMES = {
     "createAuth": "./auth/auth",
     **dict.fromkeys(AROUND, "./lib/envelope"),
     **dict.fromkeys(("authenticate", "sendToken"), "./lib/identity"),
+    "authRequest": "./lib/auth-aliases",
     "apiKeys": "./lib/api-key",
     "send": "./lib/respond",
 }

@@ -24,6 +24,7 @@ EXERCISES: dict[str, tuple[int, Call]] = {
     "anonymous": (200, lambda client: identities.visitor(str(client.base_url)).post(ANONYMOUS, json={})),
     "apiKey": (200, lambda client: client.post("/auth/v1/api-key/create", json={"name": "ci"})),
     "deviceAuthorization": (200, lambda client: client.post("/auth/v1/device/code", json={"client_id": "cli"})),
+    "passkey": (503, lambda client: client.post("/auth/v1/passkey/register/options")),
     "twoFactor": (200, lambda client: client.post(ENABLE, json={"password": identities.PASSWORD})),
     "upgradeAnonymous": (200, lambda client: client.post("/auth/v1/upgrade-anonymous", json={})),
     "username": (200, lambda client: client.post("/auth/v1/is-username-available", json={"username": "ada_l"})),

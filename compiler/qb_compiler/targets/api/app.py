@@ -7,6 +7,7 @@ from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, layout, object_, strings
 from qb_compiler.targets.api.imports import import_statement
+from qb_compiler.targets.auth.aliases import aliases_of
 from qb_compiler.targets.imports import import_statements
 from qb_compiler.targets.rendering import render
 
@@ -27,6 +28,7 @@ class AppView:
 
     imports: str
     settings: str
+    aliases: bool
     api_keys: bool
     registry: bool
     openapi: bool
@@ -84,6 +86,7 @@ def _view(project: Project) -> AppView:
     return AppView(
         imports=_imports(project),
         settings=_settings(config),
+        aliases=bool(aliases_of(config.auth)),
         api_keys=config.auth.api_keys,
         registry=config.registry_generate,
         openapi=config.openapi_generate and config.openapi_publish,
@@ -142,6 +145,8 @@ def _imports(project: Project) -> str:
     if config.auth.api_keys:
         lines.append('import { apiKeys } from "./lib/api-key";')
     lines.append('import type { AppEnv, Settings } from "./lib/app-env";')
+    if aliases_of(config.auth):
+        lines.append('import { authRequest } from "./lib/auth-aliases";')
     lines.append(import_statement("./lib/envelope", list(_ENVELOPE)))
     asking = ["authenticate"] if config.registry_generate else []
     lines.append(import_statement("./lib/identity", [*asking, "sendToken"]))

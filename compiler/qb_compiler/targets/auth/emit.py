@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qb_compiler.config.model import Auth, Config
 from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, Group, array, key, layout, object_, strings, text
+from qb_compiler.targets.auth.aliases import emit_aliases, endpoint_of
 from qb_compiler.targets.auth.plugins import plugins_of
 from qb_compiler.targets.auth.tables import auth_tables
 from qb_compiler.targets.imports import import_statements
@@ -47,6 +48,7 @@ def emit_auth(config: Config, roles: tuple[str, ...]) -> Iterator[tuple[str, str
         "src/auth/auth.ts",
         render("targets/auth/auth.ts.jinja", **{name: getattr(view, name) for name in AuthView.__slots__}),
     )
+    yield from emit_aliases(config.auth)
     if config.organizations:
         yield "src/auth/roles.ts", _roles(roles)
 
@@ -89,7 +91,8 @@ def _rate_limit(auth: Auth) -> list[tuple[str, Code]]:
     if not limit.enabled:
         return [("enabled", "false")]
     rules: list[tuple[str, Code]] = [
-        (rule.path, object_([("window", str(rule.window)), ("max", str(rule.max))])) for rule in limit.custom_rules
+        (endpoint_of(auth, rule.path), object_([("window", str(rule.window)), ("max", str(rule.max))]))
+        for rule in limit.custom_rules
     ]
     custom: list[tuple[str, Code]] = [("customRules", object_(rules))] if rules else []
     return [

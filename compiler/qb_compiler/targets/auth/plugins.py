@@ -50,6 +50,7 @@ def _chosen(auth: Auth) -> dict[str, Plugin]:
         _own("anonymous", "anonymous"),
         _api_key(auth),
         _own("deviceAuthorization", "device-authorization"),
+        Plugin("passkey", "../lib/passkeys", "passkeys", "passkeys(env)", "@better-auth/passkey"),
         _own("twoFactor", "two-factor"),
         _upgrade_anonymous(auth),
         _own("username", "username"),

@@ -2,6 +2,7 @@
 
 from qb_compiler.model.literal import Scalar
 from qb_compiler.model.project import Project
+from qb_compiler.model.variables import auth_variables
 from qb_compiler.targets.api.code import key
 from qb_compiler.targets.deploy.databases import deployed_databases
 from qb_compiler.targets.deploy.wrangler import PUBLIC_LIMITER
@@ -9,12 +10,14 @@ from qb_compiler.targets.rendering import render
 
 
 def env_ts(project: Project) -> str:
-    own = {"BETTER_AUTH_URL"}
+    known = auth_variables(project.config.auth)
+    own = {"BETTER_AUTH_URL", *(variable.name for variable in known)}
     variables = [(key(name), _type(value)) for name, value in project.config.database.vars if name not in own]
     return render(
         "targets/deploy/env.ts.jinja",
         databases=[database.binding for database in deployed_databases(project)],
         limiter=PUBLIC_LIMITER,
+        known=known,
         variables=variables,
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from qb_compiler.config.model import Config
 from qb_compiler.model.literal import Json
-from qb_compiler.targets.openapi.names import JsonObject, answer, json_content, schema_reference
+from qb_compiler.targets.openapi.auth import auth_paths
+from qb_compiler.targets.openapi.names import JsonObject, answer, schema_reference
 from qb_compiler.targets.openapi.parameters import shared_parameters
 
 _ERRORS = {
@@ -96,9 +97,7 @@ def system_paths(config: Config) -> dict[str, dict[str, Json]]:
     paths["/api/v1/token"] = {"post": _token(config)}
     if config.registry_generate:
         paths["/api/v1/schema"] = {"get": _registry()}
-    for path, method, summary, fields in _auth_routes(config):
-        paths[f"/auth/v1/{path}"] = {method: _auth(path, summary, fields)}
-    return paths
+    return {**paths, **auth_paths(config)}
 
 
 def _health() -> JsonObject:
@@ -128,56 +127,4 @@ def _registry() -> JsonObject:
         "summary": "What tables there are and who may do what",
         "tags": ["system"],
         "responses": {"200": answer("The schema registry.", _OPEN), "401": {"$ref": "#/components/responses/Error401"}},
-    }
-
-
-def _auth_routes(config: Config) -> list[tuple[str, str, str, tuple[str, ...] | None]]:
-    """(path, method, what it does, required fields of the body)."""
-    routes: list[tuple[str, str, str, tuple[str, ...] | None]] = [
-        ("get-session", "get", "The session and its user, or null", None),
-        ("sign-out", "post", "End the session", ()),
-    ]
-    if config.auth.email_and_password:
-        routes += [
-            ("sign-up/email", "post", "Create an account and sign in", ("name", "email", "password")),
-            ("sign-in/email", "post", "Sign in", ("email", "password")),
-        ]
-    if config.organizations:
-        routes += [
-            ("organization/create", "post", "Create an organization and own it", ("name", "slug")),
-            ("organization/list", "get", "The caller's organizations", None),
-            ("organization/set-active", "post", "Choose the organization that requests are about", ("organizationId",)),
-            ("organization/invite-member", "post", "Invite somebody with a role", ("email", "role")),
-            ("organization/accept-invitation", "post", "Accept an invitation by its id", ("invitationId",)),
-            ("organization/remove-member", "post", "Remove a member", ("memberIdOrEmail",)),
-            ("organization/update-member-role", "post", "Give a member another role", ("memberId", "role")),
-            ("organization/leave", "post", "Leave an organization", ("organizationId",)),
-        ]
-    if config.auth.api_keys:
-        routes += [
-            ("api-key/create", "post", "Make an API key, whose text is in this answer alone", ("name",)),
-            ("api-key/list", "get", "The caller's API keys", None),
-            ("api-key/delete", "post", "Delete an API key", ("keyId",)),
-        ]
-    return routes
-
-
-def _auth(path: str, summary: str, fields: tuple[str, ...] | None) -> JsonObject:
-    entry = path.endswith("/email")
-    name = "".join(word[:1].upper() + word[1:] for word in path.replace("/", "-").split("-"))
-    properties: dict[str, Json] = {field: {} for field in fields or ()}
-    body: JsonObject = {"type": "object", "required": list(fields or ()), "properties": properties}
-    said: JsonObject = (
-        {} if fields is None else {"requestBody": {"required": bool(fields), "content": json_content(body)}}
-    )
-    return {
-        "operationId": f"auth{name}",
-        "summary": summary,
-        "tags": ["auth"],
-        **({"security": []} if entry or fields is None else {}),
-        **said,
-        "responses": {
-            "200": answer("Done.", {}),
-            "default": answer("Refused.", schema_reference("Error")),
-        },
     }

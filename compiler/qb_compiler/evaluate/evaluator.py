@@ -19,7 +19,7 @@ from qb_compiler.evaluate.problems import (
     NameNotExported,
     NotStatic,
 )
-from qb_compiler.evaluate.reuse import reusable
+from qb_compiler.evaluate.reuse import holds, reusable
 from qb_compiler.evaluate.scope import Budget
 from qb_compiler.evaluate.subset import EVALUATORS
 from qb_compiler.evaluate.values import ExternalValue, Value
@@ -54,7 +54,9 @@ class Modules:
         self._resolved: dict[tuple[str, str], Resolution] = {}
         self._remembered: dict[int, tuple[str, str]] = {}
         self._kept = self._taken_over(before)
-        self._modules: dict[str, Module] = {path: self._kept.get(path) or self._parsed(path) for path in sources.all}
+        self._modules: dict[str, Module] = {
+            path: self._kept.get(path) or self._read(path, before) for path in sources.all
+        }
 
     def _taken_over(self, before: "Modules | None") -> Mapping[str, Module]:
         if before is None:
@@ -65,12 +67,20 @@ class Modules:
         self._remembered = {key: place for key, place in before._remembered.items() if place[0] in kept}
         return kept
 
-    def _parsed(self, path: str) -> Module:
+    def _read(self, path: str, before: "Modules | None") -> Module:
+        file = self.sources.all[path]
+        last = before.module(path) if before and path in before else None
         if is_data(path):
-            return self._json(self.sources.all[path])
-        tree = parse(self.sources.all[path], self.problems)
+            return self._json(file)
+        if last and holds(last, file):
+            # Something that it imports changed: its values do, its text does not.
+            return Module(last.tree, bind_module(last.tree), self)
+        return self._parsed(file)
+
+    def _parsed(self, file: SourceFile) -> Module:
+        tree = parse(file, self.problems)
         if tree is None:
-            return Module(empty_tree(self.sources.all[path]), Declarations(), self, broken=True)
+            return Module(empty_tree(file), Declarations(), self, broken=True)
         return Module(tree, bind_module(tree), self)
 
     def _json(self, file: SourceFile) -> Module:

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from qb_compiler.source.sources import Sources
+from qb_compiler.span import SourceFile
 
 if TYPE_CHECKING:
     from qb_compiler.evaluate.evaluator import Modules
+    from qb_compiler.evaluate.module import Module
 
 
 def reusable(before: "Modules | None", sources: Sources) -> frozenset[str]:
@@ -14,7 +16,7 @@ def reusable(before: "Modules | None", sources: Sources) -> frozenset[str]:
     if before is None or _places(before.sources) != _places(sources):
         return frozenset()
     importers = _importers(before)
-    touched = [path for path, file in sources.all.items() if not _holds(before, path, file)]
+    touched = [path for path, file in sources.all.items() if not holds(before.module(path), file)]
     fresh: set[str] = set()
     while touched:
         path = touched.pop()
@@ -28,8 +30,8 @@ def _places(sources: Sources) -> tuple[object, ...]:
     return sources.root, sources.all.keys(), sources.aliases, sources.refused
 
 
-def _holds(before: "Modules", path: str, file: object) -> bool:
-    module = before.module(path)
+def holds(module: "Module", file: SourceFile) -> bool:
+    """Whether the module is that of this very text, and had nothing to report."""
     return module.file is file and module.faultless
 
 

@@ -2,6 +2,7 @@
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.actions.model import Action
+from qb_compiler.contracts.tables import Held
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 
@@ -10,12 +11,18 @@ INSERTS = {"create", "put", "batchCreate", "batchUpsert"}
 
 @record
 class Boundary:
-    """`name` is the table's key or the feature's name; `resource` is None for actions without a table."""
+    """`name` is the table's key or the feature's name; `resource` is None for actions without a table.
+
+    `tables` are the table and those that it refers to; `audit_fields` and `client_ids` are what the config says.
+    """
 
     name: str
     actions: tuple[Action, ...]
     resource: Resource | None = None
     refers: bool = False
+    tables: tuple[Held, ...] = ()
+    audit_fields: bool = True
+    client_ids: bool = False
 
     @property
     def rules(self) -> dict[str, Rule]:

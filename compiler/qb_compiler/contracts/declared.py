@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from qb_compiler.blocks.access.model import Condition, ContextValue, Rule
-from qb_compiler.blocks.firewall.model import OwnerScope, Scope
 from qb_compiler.contracts.boundary import Boundary, operation_rules, view_rules
+from qb_compiler.contracts.guarded import guards_match
 from qb_compiler.contracts.literals import Data, Reference, Unreadable, read
+from qb_compiler.contracts.served import columns_match, rows_match
+from qb_compiler.contracts.tables import member
+from qb_compiler.contracts.transitions import transitions_match
 from qb_compiler.contracts.typescript import Module, line
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.literal import Scalar
 from qb_compiler.model.resource import Resource
 
-PLAIN = {"userId", "activeOrgId", "activeTeamId"}
 HIDES = {
     "email": "maskEmail",
     "phone": "maskPhone",
@@ -88,72 +90,6 @@ def rules_match(module: Module, name: str, expected: dict[str, Rule], found: Exa
         yield f"`{name}` holds undeclared rules: {', '.join(sorted(extra))}"
 
 
-def firewall_matches(module: Module, resource: Resource, found: Examination) -> Iterator[str]:
-    """Every scope compares its column with the caller's value, and soft-deleted rows are left out."""
-    node = module.exported.get("firewall")
-    if node is None:
-        yield "`firewall` is missing"
-        return
-    found.rules += 1
-    written = {" ".join(module.text(call.node).split()) for call in module.calls_in(node)}
-    predicates = {text for text in written if text.startswith(("matches(", "isNull("))}
-    firewall = resource.firewall
-    expected = {scope_text(module, scope) for scope in (firewall.organization, firewall.owner, firewall.team) if scope}
-    if firewall.soft_delete:
-        expected.add(f"isNull({table(module)}.{firewall.soft_delete})")
-    if predicates != expected:
-        yield f"the firewall is {sorted(predicates)}, declared is {sorted(expected)}"
-    for name in ("firewall", "prepared"):
-        if passed(module, name) not in ({"firewall"} if name == "firewall" else {"firewall", "null"}):
-            yield f"`resource.{name}` is not the firewall"
-    body = " ".join(module.text(node).split())
-    bypasses = "everyRow" in body and bool(expected)
-    if bypasses and not (firewall.owner and firewall.owner.optional):
-        yield "the firewall has a way round that is not declared"
-    if " or(" in body or "||" in body:
-        yield "the firewall joins its predicates with `or`"
-
-
-def table(module: Module) -> str:
-    """The name that the module imports its table under: the `table` of its `resource`."""
-    return passed(module, "table")
-
-
-def passed(module: Module, name: str) -> str:
-    """What stands in `resource` under a name, as written."""
-    resource = module.exported.get("resource")
-    for child in resource.named_children if resource else ():
-        written = module.text(child)
-        if written == name or written.startswith(f"{name}:"):
-            return written.removeprefix(f"{name}:").strip()
-    return ""
-
-
-def scope_text(module: Module, scope: Scope | OwnerScope) -> str:
-    source = f"ctx.{scope.source}" if scope.source in PLAIN else f'contextValue(ctx, "{scope.source}")'
-    return f"matches({table(module)}.{scope.column}, {source})"
-
-
-def guards_match(module: Module, resource: Resource) -> Iterator[str]:
-    """No protected, immutable or system column is writable, and nothing beyond the declared lists."""
-    node = module.exported.get("guards")
-    if node is None:
-        return
-    data, guards = read(module, node), resource.guards
-    if not isinstance(data, dict):
-        yield "`guards` is not an object"
-        return
-    listed = {key: {str(name) for name in value} for key, value in data.items() if isinstance(value, tuple)}
-    if not guards.open and listed["updatable"] - set(guards.updatable):
-        yield f"undeclared updatable columns: {sorted(listed['updatable'] - set(guards.updatable))}"
-    allowed = {*guards.createable, *guards.immutable, resource.id_column.name}
-    if not guards.open and listed["createable"] - allowed:
-        yield f"undeclared createable columns: {sorted(listed['createable'] - allowed)}"
-    missing = set(resource.firewall.scope_columns) - listed["system"]
-    if missing:
-        yield f"scope columns a client could set: {sorted(missing)}"
-
-
 def masks_match(module: Module, resource: Resource, found: Examination) -> Iterator[str]:
     """Every mask hides with its own function, from everybody but those declared."""
     node = module.exported.get("masks")
@@ -165,9 +101,9 @@ def masks_match(module: Module, resource: Resource, found: Examination) -> Itera
         if not isinstance(rule, dict):
             yield f"`{mask.column}` is not masked"
             continue
-        hide = HIDES.get(str(mask.kind))
+        hide = HIDES.get(str(mask.kind), member("customMasks", mask.column))
         roles = rule.get("roles")
-        if hide and rule.get("hide") != Reference(hide):
+        if rule.get("hide") != Reference(hide):
             yield f"`{mask.column}` is not masked as {mask.kind}"
         if set(roles if isinstance(roles, tuple) else ()) != set(mask.show_roles):
             yield f"`{mask.column}` is shown to other roles than declared"
@@ -177,28 +113,33 @@ def masks_match(module: Module, resource: Resource, found: Examination) -> Itera
         yield f"undeclared masks: {', '.join(sorted(extra))}"
 
 
-def check_resource(module: Module, resource: Resource, found: Examination) -> None:
+def check_resource(module: Module, boundary: Boundary, resource: Resource, found: Examination) -> None:
     """All comparisons of one resource module."""
     found.files += 1
-    comparisons: dict[str, Callable[[], Iterator[str]]] = {
-        "requireDeclaredFirewall": lambda: firewall_matches(module, resource, found),
-        "requireDeclaredAccess": lambda: rules_match(module, "access", operation_rules(resource), found),
-        "requireDeclaredViews": lambda: rules_match(module, "viewAccess", view_rules(resource), found),
-        "requireDeclaredGuards": lambda: guards_match(module, resource),
-        "requireDeclaredMasking": lambda: masks_match(module, resource, found),
-    }
-    for contract, compare in comparisons.items():
+    found.rules += 1
+    comparisons: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
+        ("requireDeclaredFirewall", lambda: rows_match(module, boundary, resource)),
+        ("requireDeclaredAccess", lambda: rules_match(module, "access", operation_rules(resource), found)),
+        ("requireDeclaredViews", lambda: rules_match(module, "viewAccess", view_rules(resource), found)),
+        ("requireDeclaredViews", lambda: columns_match(module, boundary, resource)),
+        ("requireDeclaredGuards", lambda: guards_match(module, boundary, resource)),
+        ("requireDeclaredMasking", lambda: masks_match(module, resource, found)),
+    )
+    for contract, compare in comparisons:
         found.violations.extend(compared(contract, compare, module, resource.key))
 
 
 def check_actions(module: Module, boundary: Boundary, found: Examination) -> None:
-    """The rules of the actions are the declared ones."""
+    """The rules of the actions are the declared ones, and so are their transitions."""
     found.files += 1
     expected = {action.name: action.access for action in boundary.actions}
     contract = "requireDeclaredAccess"
-    found.violations.extend(
-        compared(contract, lambda: rules_match(module, "actionAccess", expected, found), module, boundary.name)
+    comparisons: tuple[Callable[[], Iterator[str]], ...] = (
+        lambda: rules_match(module, "actionAccess", expected, found),
+        lambda: transitions_match(module, boundary.actions),
     )
+    for compare in comparisons:
+        found.violations.extend(compared(contract, compare, module, boundary.name))
 
 
 def compared(contract: str, compare: Callable[[], Iterator[str]], module: Module, table: str) -> list[Violation]:

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from qb_compiler.blocks.relations.model import ReferenceOrigin
-from qb_compiler.contracts import application, shared
+from qb_compiler.config.model import IdMode
+from qb_compiler.contracts import application, cascades, gateway, shared
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
 from qb_compiler.contracts.disclosures import disclosures
 from qb_compiler.contracts.routes import check_routes
+from qb_compiler.contracts.tables import held_tables
 from qb_compiler.contracts.typescript import Module, parse
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.project import Project
-from qb_compiler.model.resource import Resource
 
 FORBIDDEN = (b"sql.raw(", b"eval(", b"new Function(", b" as any", b": any")
 
@@ -24,13 +24,8 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     for stem, boundary in boundaries(project):
         texts = {path: files[path] for path in expected(stem, boundary) if path in files}
         found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_boundary, stem, boundary, texts)))
-    mounted = routers(project)
-    once: dict[str, Callable[[Module], Examination]] = {
-        shared.PATH: shared.check_shared,
-        application.PATH: lambda module: application.check_application(module, mounted),
-    }
-    for path, check in once.items():
-        found.add(memory.recall("contracts", path, (files.get(path), mounted), partial(one_file, path, files, check)))
+    for path, (check, given) in single_files(project, files).items():
+        found.add(memory.recall("contracts", path, (files.get(path), given), partial(one_file, path, files, check)))
     if project.resources and not (found.routes and found.queries and found.rules):
         found.violations.append(Violation("requireExamination", "hono", "", 0, "", "", "nothing was examined"))
     for path in sorted(path for path in files if path.startswith("src/features/") and path.endswith(".routes.ts")):
@@ -38,6 +33,31 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     found.violations.sort(key=lambda violation: violation.key)
     found.disclosures.extend(disclosures(project))
     return found
+
+
+Check = tuple[Callable[[Module], Examination], object]
+"""What checks a file, and what that knows of the project."""
+
+
+def single_files(project: Project, files: Mapping[str, str]) -> dict[str, Check]:
+    """Files of which a project, or a feature, has one."""
+    mounted, tables = routers(project), held_tables(project)
+    found: dict[str, Check] = {
+        shared.PATH: (shared.check_shared, ()),
+        application.PATH: (lambda module: application.check_application(module, mounted), mounted),
+    }
+    if acts(project):
+        found[gateway.PATH] = (lambda module: gateway.check_gateway(module, tables), tables)
+    for feature in project.features:
+        path = f"src/features/{feature.name}/cascade.ts"
+        if path in files:
+            found[path] = (partial(cascades.check_cascade, feature=feature.name, tables=tables), tables)
+    return found
+
+
+def acts(project: Project) -> bool:
+    """Whether anything runs through the gateway."""
+    return any(feature.actions or any(one.actions for one in feature.resources) for feature in project.features)
 
 
 def one_file(path: str, files: Mapping[str, str], check: Callable[[Module], Examination]) -> Examination:
@@ -60,19 +80,17 @@ def routers(project: Project) -> frozenset[tuple[str, str]]:
 
 def boundaries(project: Project) -> Iterator[tuple[str, Boundary]]:
     """Each boundary with the path that its modules begin with."""
-    tables = {table.key for feature in project.features for table in feature.tables}
+    tables, config = held_tables(project), project.config
+    given = config.audit_fields, config.database.generate_id is IdMode.CLIENT
     for resource in project.resources:
         stem = f"src/features/{resource.feature}/{resource.route}"
-        yield stem, Boundary(resource.key, resource.actions, resource, refers(resource, tables))
+        targets = sorted({resource.key, *(reference.target for reference in resource.references)} & tables.keys())
+        known = tuple(tables[key] for key in targets)
+        refers = bool(tables[resource.key].pointers)
+        yield stem, Boundary(resource.key, resource.actions, resource, refers, known, *given)
     for feature in project.features:
         if feature.actions:
             yield f"src/features/{feature.name}/standalone", Boundary(feature.name, feature.actions)
-
-
-def refers(resource: Resource, tables: set[str]) -> bool:
-    """Whether a write must ask for rows of other tables: a naming convention alone is no reference."""
-    kept = (ref for ref in resource.references if ref.origin is not ReferenceOrigin.CONVENTION)
-    return any(reference.target in tables for reference in kept)
 
 
 def forbidden(path: str, source: bytes) -> Examination:
@@ -104,5 +122,5 @@ def examine_boundary(stem: str, boundary: Boundary, texts: Mapping[str, str]) ->
         elif path.endswith(".actions.ts"):
             check_actions(parse(path, texts[path]), boundary, found)
         elif boundary.resource:
-            check_resource(parse(path, texts[path]), boundary.resource, found)
+            check_resource(parse(path, texts[path]), boundary, boundary.resource, found)
     return found

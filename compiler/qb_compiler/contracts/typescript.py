@@ -136,6 +136,18 @@ def bindings(module: Module, statement: Node) -> Iterator[tuple[str, Node]]:
                 yield module.text(name), value
 
 
+def members(module: Module, node: Node) -> list[tuple[str, Node]]:
+    """What an object holds, by name; what is no pair stands under its own text."""
+    found = []
+    for part in node.named_children:
+        key, value = part.child_by_field_name("key"), part.child_by_field_name("value")
+        if part.type == "pair" and key is not None and value is not None:
+            found.append((module.text(key).strip('"'), value))
+        elif part.type != "comment":
+            found.append((module.text(part), part))
+    return found
+
+
 def unwrapped(node: Node) -> Node:
     """The expression inside `await`, parentheses, casts and `satisfies`."""
     wrappers = {
@@ -162,3 +174,18 @@ def imported(module: Module) -> Iterator[tuple[str, str]]:
                 yield module.text(named) if named else "", module.text(source)[1:-1]
             elif node.type == "identifier" and node.parent is not None and node.parent.type == "import_clause":
                 yield module.text(node), module.text(source)[1:-1]
+
+
+def named_imports(module: Module) -> Iterator[tuple[str, str, str]]:
+    """Each value import: the name here, the name there, and the module. What is no named import has no name there."""
+    for statement in module.root.named_children:
+        source = statement.child_by_field_name("source")
+        if statement.type != "import_statement" or source is None or module.text(statement).startswith("import type "):
+            continue
+        specifiers = [node for node in module.below(statement) if node.type == "import_specifier"]
+        if not specifiers:
+            yield module.text(statement), "", module.text(source)[1:-1]
+        for node in specifiers:
+            name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+            if name is not None and not module.text(node).startswith("type "):
+                yield module.text(alias or name), module.text(name), module.text(source)[1:-1]

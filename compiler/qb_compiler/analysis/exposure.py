@@ -3,6 +3,7 @@
 from qb_compiler.analysis.formula import FALSE, TRUE, Formula, RowFact, Truth, Unknown, conjunction, disjunction
 from qb_compiler.analysis.subjects import Subject
 from qb_compiler.blocks.access.model import Condition, ContextValue, Operator, Rule
+from qb_compiler.blocks.actions.model import Transition
 from qb_compiler.blocks.firewall.model import ErrorMode
 from qb_compiler.blocks.masking.model import Mask
 from qb_compiler.model.record import record
@@ -83,6 +84,14 @@ def organization_formula(subject: Subject, resource: Resource) -> Formula:
     return present(subject, organization.source) if organization else TRUE
 
 
+def acting_formula(subject: Subject, resource: Resource) -> Formula:
+    """Whether this subject has all the context values that an action without a row asks for."""
+    firewall = resource.firewall
+    owner = firewall.owner if firewall.owner and not firewall.owner.optional else None
+    scopes = [scope for scope in (firewall.organization, owner, firewall.team) if scope]
+    return conjunction(present(subject, scope.source) for scope in scopes)
+
+
 def insert_formula(subject: Subject, resource: Resource) -> Formula:
     """Whether this subject has all the context values that a new row is stamped with."""
     firewall = resource.firewall
@@ -98,6 +107,14 @@ def plain_formula(subject: Subject, resource: Resource, mask: Mask | None) -> Fo
     if mask.show_owner and owner:
         return compared(subject, equals(owner, "userId", mask.span))
     return FALSE
+
+
+def transition_formula(transition: Transition | None) -> Formula:
+    """That the input asks for a state to which the record's leads: the same fact as long as the steps are."""
+    if transition is None:
+        return TRUE
+    steps = sorted(f"{step.state} to {target}" for step in transition.steps for target in step.targets)
+    return Unknown(f"`input.{transition.via}` is a step that `transition` allows", (transition.column, *steps))
 
 
 @record

@@ -5,12 +5,13 @@ from enum import StrEnum
 
 from qb_compiler.analysis.exposure import (
     Exposure,
+    acting_formula,
     firewall_formula,
     insert_formula,
-    organization_formula,
     plain_formula,
     revealed_formula,
     rule_formula,
+    transition_formula,
     undeleted_formula,
 )
 from qb_compiler.analysis.formula import FALSE, TRUE, Formula, conjunction
@@ -49,7 +50,7 @@ class Cell:
 
 
 def row_formula(subject: Subject, resource: Resource, operation: Operation) -> Formula:
-    allowed = rule_formula(subject, operation.access)
+    allowed = conjunction([rule_formula(subject, operation.access), transition_formula(operation.transition)])
     if operation.admin_only and subject.user_role != PLATFORM_ADMIN:
         return FALSE
     revealed = TRUE if operation.reads else revealed_formula(subject, resource)
@@ -58,7 +59,7 @@ def row_formula(subject: Subject, resource: Resource, operation: Operation) -> F
     if operation.inserts:
         return conjunction([insert_formula(subject, resource), allowed])
     if operation.rowless:
-        return conjunction([organization_formula(subject, resource), allowed])
+        return conjunction([acting_formula(subject, resource), allowed])
     return conjunction([firewall_formula(subject, resource), revealed, allowed])
 
 

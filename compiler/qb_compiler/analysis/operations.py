@@ -1,6 +1,7 @@
 """The operations of a resource, with the columns that each reaches."""
 
 from qb_compiler.blocks.access.model import Rule
+from qb_compiler.blocks.actions.model import Transition
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.span import Span
@@ -10,7 +11,8 @@ from qb_compiler.span import Span
 class Operation:
     """`inserts` has no row yet, `rowless` never has one (standalone actions). `columns` are read, or written, by it.
 
-    `admin_only` needs a platform admin; `crosses_tenants` does, too, and leaves the firewall.
+    `admin_only` needs a platform admin; `crosses_tenants` does, too, and leaves the firewall. A `transition` compares
+    the row with the input.
     """
 
     name: str
@@ -22,6 +24,7 @@ class Operation:
     rowless: bool = False
     admin_only: bool = False
     crosses_tenants: bool = False
+    transition: Transition | None = None
 
     @property
     def span(self) -> Span:
@@ -97,6 +100,7 @@ def action_operations(resource: Resource) -> list[Operation]:
             rowless=action.standalone,
             admin_only=action.needs_platform_admin,
             crosses_tenants=action.unsafe is not None and action.unsafe.cross_tenant,
+            transition=action.transition,
         )
         for action in resource.actions
     ]

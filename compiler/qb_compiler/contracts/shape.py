@@ -19,13 +19,13 @@ from qb_compiler.model.record import record
 
 Message = tuple[Node, str]
 UPSERTS = {"put", "batchUpsert"}
-NAMED = re.compile(r'\b(access|viewAccess|actionAccess|actionRules|actions)(\.\w+|\["[^"]+"\])')
+NAMED = re.compile(r'\b(access|viewAccess|actionAccess|actionRules|actionTransitions|actions)(\.\w+|\["[^"]+"\])')
 CHAINS = ("db.select(", "[...checked].filter")
 
 
 @record
 class Spoken:
-    """A handler, and what @RULE, @CODE and @ACTION stand for in it."""
+    """A handler, and what @RULE, @CODE, @TRANSITION and @ACTION stand for in it."""
 
     handler: Handler
     boundary: Boundary
@@ -41,7 +41,7 @@ class Spoken:
         return NAMED.sub(self.name, flat(self.module, node))
 
     def name(self, found: re.Match[str]) -> str:
-        own = {"actionRules": "@CODE", "actions": "@ACTION"}.get(found[1])
+        own = {"actionRules": "@CODE", "actionTransitions": "@TRANSITION", "actions": "@ACTION"}.get(found[1])
         if own:
             return own if found[2] == self.action else found[0]
         return "@RULE" if found[0] in self.rules else found[0]

@@ -130,6 +130,7 @@ RECORD_ACTION = (
     "VISIBLE",
     "requireState",
     "STATE",
+    "TRANSITION",
     "EXECUTE",
     "SEND",
 )
@@ -163,6 +164,8 @@ def concrete(step: str, operation: str, boundary: Boundary, rule: Rule | None) -
     if step == "NEW":
         return ("requireNewRecord",) if rule is not None and rule.has_conditions else ()
     action = boundary.action_of(operation)
+    if step == "TRANSITION":
+        return ("requireTransition",) if action is not None and action.transition else ()
     if step == "EXECUTE" and action is not None:
         return (f'actions.{action.name}.execute|actions["{action.name}"].execute',)
     if step == "SEND":

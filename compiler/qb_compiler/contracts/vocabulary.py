@@ -1,8 +1,8 @@
 """The words of a routes module: where each comes from, what it may be given, and whether its answer must be awaited.
 
 What is not a word here, or is given something else, is a violation: a generated handler has no use for it. Arguments
-are patterns over the text without line breaks. In them @RULE is the operation's own rule, @CODE a rule in code, and
-@ACTION its action.
+are patterns over the text without line breaks. In them @RULE is the operation's own rule, @CODE a rule in code,
+@TRANSITION its transition, and @ACTION its action.
 """
 
 from qb_compiler.model.record import record
@@ -49,6 +49,7 @@ WORDS: dict[str, Word] = {
     "requestParts": Word(f"{LIB}/actions", r"c"),
     "requireState": Word(f"{LIB}/actions", r"resource, @RULE, ctx, record"),
     "requireCodeState": awaited(f"{LIB}/actions", CODE + r", ctx, record"),
+    "requireTransition": Word(f"{LIB}/actions", r"@TRANSITION, record, input"),
     "returnedRecord": Word(f"{LIB}/actions", r"result"),
     "sendResult": Word(f"{LIB}/actions", r"c, result"),
     "checkItems": Word(
@@ -130,8 +131,8 @@ WORDS: dict[str, Word] = {
     "blank": Word("./resource", r""),
 }  # fmt: skip
 OWN = {
-    "access", "actionAccess", "actionRules", "actions", "blank", "bodies", "children", "columns", "customRules",
-    "fields", "firewall", "guards", "knownFields", "list", "resource", "viewAccess", "views",
+    "access", "actionAccess", "actionRules", "actionTransitions", "actions", "blank", "bodies", "children", "columns",
+    "customRules", "fields", "firewall", "guards", "knownFields", "list", "resource", "viewAccess", "views",
 }  # fmt: skip
 """What a routes module takes from the modules of its own table."""
 METHODS: dict[str, str] = {
@@ -155,7 +156,7 @@ EXPRESSIONS = {
     "as_expression": r".+ as typeof \w+\.\$inferSelect",
     "spread_element": r"\.\.\.(requestParts\(c\)|blank\(\)|values|below|checked|resource\.created\(ctx\))",
     "new_expression": r"new (Date\(\)|Set\(rows\.map\(\(row\) => row\.\w+\)\)|Map\(\[\.\.\.checked\]\.filter\(.+\)\))",
-    "subscript_expression": r'@RULE|@CODE|@ACTION|views\["[^"]+"\]|rows\[0\]',
+    "subscript_expression": r'@RULE|@CODE|@TRANSITION|@ACTION|views\["[^"]+"\]|rows\[0\]',
 }
 """Expressions that could hide a step, and the few of them that handlers have."""
 PLAIN = {
@@ -168,7 +169,8 @@ PLAIN = {
 }  # fmt: skip
 """Nodes that mean what they say: no loop, assignment, template, `let`, `try`, optional chain or assertion is one."""
 MEMBERS = (
-    r"@RULE|@CODE|@ACTION(\.input|\.execute)?|(customRules|views|bodies)\.\w+|query\.(filter|columns|fields)|batch\.items|"
+    r"@RULE|@CODE|@TRANSITION|@ACTION(\.input|\.execute)?|(customRules|views|bodies)\.\w+|"
+    r"query\.(filter|columns|fields)|batch\.items|"
     r"c\.env|resource\.(created|id)|"
     r"row\.\w+|item\.id|\w+\.\$inferSelect|db\.(select|batch)|(taken|known|seen)\.has|rows\.map"
 )

@@ -52,6 +52,23 @@ class InputField:
 
 
 @record
+class Step:
+    """From a state of a column to those that it leads to."""
+
+    state: str
+    targets: tuple[str, ...]
+
+
+@record
+class Transition:
+    """The input field `via` says to which state of the column the caller wants; only the steps are allowed."""
+
+    column: str
+    via: str
+    steps: tuple[Step, ...]
+
+
+@record
 class Action:
     """Exactly one of `execute` and `handler` is set. `path` is relative to the route, without a leading slash."""
 
@@ -71,6 +88,7 @@ class Action:
     returns_record: bool = False
     unsafe: Unsafe | None = None
     allow_raw_sql: bool = False
+    transition: Transition | None = None
     cms: Json = None
 
     @property

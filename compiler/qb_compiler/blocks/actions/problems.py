@@ -5,7 +5,7 @@ from typing import ClassVar
 from qb_compiler.blocks.names import in_url
 from qb_compiler.diagnostics.diagnostic import Edit, Label, Level
 from qb_compiler.diagnostics.problem import Problem
-from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownKey, WrongValue
+from qb_compiler.evaluate.shape import MissingKey, Shape, UnknownKey, WrongValue, rename
 from qb_compiler.model.record import record
 from qb_compiler.span import Span
 
@@ -305,32 +305,40 @@ class GuardRenamed(Problem):
 
 
 @record
-class TransitionByInput(Problem):
-    """A `transition` takes its target from the input (`via`), which this version does not check.
+class TransitionInput(Problem):
+    """A `transition` takes its target from an input field (`via`) that the action does not have as text.
 
     # What it means
-    A transition refuses the action for rows in another state. Where the caller names the next state, each pair of
-    states would have to be compared. Ignoring `via` would let the action through in every state.
+    The route compares the state that the caller asks for with those that the record's state leads to. The field must be
+    there in every call, as text; the compiler reads it in `z.object({ … })`.
 
     # Example
-    move: { transition: { field: "stage", via: "nextStage", fromTo: { applied: ["interview"] } }, … }
+    move: { transition: { field: "stage", via: "next", fromTo: { applied: ["interview"] } }, input: z.object({}), … }
 
     # Fix
-    One action for each target, with `to`. Or compare `record` and `input` in the action itself.
+    Add the field to the input: `next: z.enum(["interview", "offer"])`. Or write the one target: `to: "interview"`.
 
     # See
     compiler/definitions/actions#transitions
     """
 
+    name: str
+    near: tuple[str, ...]
+
     code: ClassVar[str] = "QB3717"
-    slug: ClassVar[str] = "action-transition-not-built"
+    slug: ClassVar[str] = "action-transition-input"
     docs: ClassVar[str] = f"{TOPIC}#transitions"
 
     def message(self) -> str:
-        return "`via` of a transition is not built yet"
+        return f"`via` names no text field of the action's input: `{self.name}`"
 
     def hint(self) -> str | None:
-        return 'write one action for each target: `to: "…"` in place of `via`'
+        if self.near:
+            return f"did you mean `{self.near[0]}`?"
+        return f"every call must have it, as text: `input: z.object({{ {self.name}: z.enum([…]) }})`"
+
+    def edits(self) -> tuple[Edit, ...]:
+        return (rename(self.span, self.near[0]),) if self.span and self.near else ()
 
 
 @record
@@ -488,7 +496,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     TablelessNeedsStandalone,
     PathNeedsStandalone,
     GuardRenamed,
-    TransitionByInput,
+    TransitionInput,
     RawSql,
     UnsafeImport,
     RawDatabase,

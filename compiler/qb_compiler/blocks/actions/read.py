@@ -5,7 +5,15 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from qb_compiler.blocks.access.model import Rule
-from qb_compiler.blocks.actions.model import Action, ActionMethod, Handler, ResponseType, Unsafe
+from qb_compiler.blocks.actions.model import (
+    Action,
+    ActionMethod,
+    Handler,
+    InputField,
+    ResponseType,
+    Transition,
+    Unsafe,
+)
 from qb_compiler.blocks.actions.problems import (
     SHAPE,
     BadActionName,
@@ -15,7 +23,7 @@ from qb_compiler.blocks.actions.problems import (
     PathNeedsStandalone,
     TablelessNeedsStandalone,
 )
-from qb_compiler.blocks.actions.transition import with_transition
+from qb_compiler.blocks.actions.transition import TransitionReader
 from qb_compiler.blocks.actions.zod import input_fields
 from qb_compiler.blocks.code import as_expression, is_function
 from qb_compiler.blocks.context import ReadRule
@@ -75,8 +83,9 @@ class ActionReader:
 
     def _opened(self, entry: Entry, fields: Fields) -> Action | None:
         standalone = self._standalone(entry, fields)
-        access = self._with_transition(self._access(fields, standalone), fields, standalone)
         schema = fields.read("input", self._schema)
+        inputs = input_fields(schema[1]) if schema else ()
+        access, transition = self._with_transition(self._access(fields, standalone), fields, standalone, inputs)
         execute, handler = self._code(entry, fields)
         description = fields.string("description") or ""
         method = fields.choice("method", ActionMethod.POST)
@@ -89,7 +98,7 @@ class ActionReader:
             access or Rule(entry.key_span),
             description=description,
             input=schema[0] if schema else None,
-            input_fields=input_fields(schema[1]) if schema else (),
+            input_fields=inputs,
             execute=execute,
             handler=handler,
             standalone=standalone,
@@ -100,6 +109,7 @@ class ActionReader:
             returns_record=self._returns_record(fields),
             unsafe=fields.read("unsafe", self._unsafe),
             allow_raw_sql=fields.boolean("allowRawSql", False),
+            transition=transition,
             cms=plain(cms) if cms else None,
         )
         return action if access else None
@@ -130,12 +140,14 @@ class ActionReader:
         read = self.read_rule if standalone else self.read_record_rule
         return read(value, fields.name("access"))
 
-    def _with_transition(self, access: Rule | None, fields: Fields, standalone: bool) -> Rule | None:
+    def _with_transition(
+        self, access: Rule | None, fields: Fields, standalone: bool, inputs: tuple[InputField, ...]
+    ) -> tuple[Rule | None, Transition | None]:
         entry = fields.entry("transition")
         if access is None or entry is None:
-            return access
+            return access, None
         read = self.read_rule if standalone else self.read_record_rule
-        return with_transition(access, entry, fields.name("transition"), self.reader, read)
+        return TransitionReader(self.reader, read, inputs).read(access, entry, fields.name("transition"))
 
     def _schema(self, value: Value, owner: str) -> tuple[Carried, Value] | None:
         if isinstance(value, CallValue):

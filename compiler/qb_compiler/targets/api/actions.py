@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from qb_compiler.blocks.actions.model import Action, ActionMethod, ResponseType
+from qb_compiler.blocks.actions.model import Action, ActionMethod, ResponseType, Transition
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.carrying import handler_specifier
-from qb_compiler.targets.api.code import Code, key, layout, member, object_, text
+from qb_compiler.targets.api.code import Code, key, layout, map_of, member, object_, strings, text
 from qb_compiler.targets.api.custom import carried_text, rule_helpers, rule_text
 from qb_compiler.targets.api.handlers import Trail, registration
 from qb_compiler.targets.api.rules import is_anonymous, rule_code, uses_context
@@ -25,6 +25,7 @@ class ActionRoute:
     name: str
     rule: str
     code_rule: str | None
+    transition: str | None
     action: str
     anonymous: bool
     by_record: bool
@@ -53,6 +54,7 @@ def action_route(action: Action, resource: Resource | None) -> ActionRoute:
         name=action.name,
         rule=member("actionAccess", action.name),
         code_rule=member("actionRules", action.name) if action.access.functions else None,
+        transition=member("actionTransitions", action.name) if action.transition else None,
         action=member("actions", action.name),
         anonymous=anonymous,
         by_record=action.access.needs_record,
@@ -101,7 +103,7 @@ def actions_module(
     pieces = [
         carried for action in actions for carried in (action.input, action.execute, *action.access.functions) if carried
     ]
-    sections = [_access(actions), *_declared(actions, resource), _object(actions, resource)]
+    sections = [_access(actions), _transitions(actions), *_declared(actions, resource), _object(actions, resource)]
     return path, carried_text(paths, path, pieces, _own_imports(path, actions, resource), [s for s in sections if s])
 
 
@@ -114,7 +116,11 @@ def _own_imports(path: str, actions: Sequence[Action], resource: Resource | None
     callers = {caller_type(action, resource) for action in actions}
     own = {
         "../../lib/access": access,
-        "../../lib/actions": {"actionsOn", *(["noInput"] if any(a.input is None for a in actions) else [])},
+        "../../lib/actions": {
+            "actionsOn",
+            *(["noInput"] if any(a.input is None for a in actions) else []),
+            *(["type Transition"] if any(a.transition for a in actions) else []),
+        },
         "../../lib/context": {f"type {name}" for caller in callers for name in caller.split(" & ")},
     }
     if resource:
@@ -144,6 +150,22 @@ def _access(actions: Sequence[Action]) -> str:
     rules: list[tuple[str, Code]] = [(action.name, rule_code(action.access)) for action in actions]
     code = layout("export const actionAccess = ", object_(rules), " as const satisfies Record<string, Rule>;")
     return f"/** Who may use which action. */\n{code}"
+
+
+def _transitions(actions: Sequence[Action]) -> str:
+    """Where the input names the state to go to: which leads to which."""
+    found = [(action.name, _transition(action.transition)) for action in actions if action.transition]
+    if not found:
+        return ""
+    code = layout(
+        "export const actionTransitions = ", object_(found), " as const satisfies Record<string, Transition>;"
+    )
+    return f"/** Which state leads to which. */\n{code}"
+
+
+def _transition(transition: Transition) -> Code:
+    steps: list[tuple[str, Code]] = [(step.state, strings(step.targets)) for step in transition.steps]
+    return object_([("field", text(transition.column)), ("via", text(transition.via)), ("fromTo", map_of(steps))])
 
 
 def _declared(actions: Sequence[Action], resource: Resource | None) -> list[str]:

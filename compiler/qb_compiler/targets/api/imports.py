@@ -25,7 +25,7 @@ RUNTIME = {
     ),
     "actions": (
         "readInput", "requestParts", "requireCodeState", "requireCrossTenant", "requirePlatformAdmin", "requireState",
-        "returnedRecord", "sendResult",
+        "requireTransition", "returnedRecord", "sendResult",
     ),
     "app-env": ("type AppEnv",),
     "audit-trail": ("audited",),

@@ -107,7 +107,7 @@ def emit_routes(around: Around, resource: Resource) -> tuple[str, str]:
         Import("../../db/scoped", ("actionDb",)),
         *runtime_imports("../../lib"),
         Import("./cascade", ("children",)),
-        Import(f"./{resource.route}.actions", ("actionAccess", "actionRules", "actions")),
+        Import(f"./{resource.route}.actions", ("actionAccess", "actionRules", "actionTransitions", "actions")),
         Import(f"./{resource.route}.custom", ("customRules",)),
         Import(f"./{resource.route}.resource", _RESOURCE),
         Import("./schema", (_table_import(resource, body),)),

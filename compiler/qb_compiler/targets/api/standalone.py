@@ -25,6 +25,6 @@ def emit_standalone(paths: ModulePaths, feature: Feature) -> Iterator[tuple[str,
         Import("../../db/connections", ("featuresDb",)),
         Import("../../db/scoped", ("actionDb",)),
         *runtime_imports("../../lib"),
-        Import(f"./{STANDALONE}.actions", ("actionAccess", "actionRules", "actions")),
+        Import(f"./{STANDALONE}.actions", ("actionAccess", "actionRules", "actionTransitions", "actions")),
     ]
     yield f"{names.folder(feature.name)}/{STANDALONE}.routes.ts", f"{import_lines(body, imports)}\n\n{body}"

@@ -7,7 +7,7 @@ import type { AppEnv } from "./app-env";
 import { fieldsOf, readJson } from "./body";
 import type { Ctx } from "./context";
 import type { Database } from "./database";
-import { ApiError, adminRequired, crossTenantForbidden, notVisible, validationFailed } from "./errors";
+import { ApiError, adminRequired, crossTenantForbidden, type Details, notVisible, validationFailed } from "./errors";
 import { send } from "./respond";
 import type { Row } from "./values";
 
@@ -81,13 +81,33 @@ export async function requireCodeState<Found>(rule: CodeRule<Found>, ctx: Ctx, r
   if ((await rule(ctx, record)) !== true) throw notInState();
 }
 
-const notInState = (): ApiError =>
+/** Which state of `field` leads to which, and the input field that says where the caller wants to go. */
+export type Transition<Field extends string = string, Via extends string = string> = {
+  readonly field: Field;
+  readonly via: Via;
+  readonly fromTo: ReadonlyMap<string, readonly string[]>;
+};
+
+/** The step from the record's state to the one asked for. The refusal names only what the caller sent. */
+export function requireTransition<Field extends string, Via extends string>(
+  { field, via, fromTo }: Transition<Field, Via>,
+  record: Readonly<Record<Field, string | null>>,
+  input: Readonly<Record<Via, string>>,
+): void {
+  const state = record[field];
+  const target = input[via];
+  const targets = state === null ? undefined : fromTo.get(state);
+  if (!targets?.includes(target)) throw notInState({ field, target });
+}
+
+const notInState = (details?: Details): ApiError =>
   new ApiError(
     409,
     "access",
     "ACCESS_ACTION_NOT_ALLOWED_FOR_STATE",
     "Action not allowed for the record as it is now",
     "Your role allows this action, but not in the record's present state.",
+    details,
   );
 
 /** The gate of cross-tenant actions: a platform admin, as the user table says now. */

@@ -70,7 +70,7 @@ export interface DatabaseOptions {
 }
 
 export interface AuthOptions {
-  emailAndPassword?: { enabled?: boolean; disableSignUp?: boolean };
+  emailAndPassword?: { enabled?: boolean; disableSignUp?: boolean; requireEmailVerification?: boolean };
   /** By name, or with options: a list, or an object of options by name. */
   plugins?: (string | { name: string; config?: object })[] | Record<string, object>;
   trustedOrigins?: string[];
@@ -537,16 +537,15 @@ export interface Action<Table extends AnySQLiteTable, Input> {
   unsafe?: true | Unsafe;
   allowRawSql?: boolean;
   cms?: object;
-  /** Refuses the action for records in a state that does not lead to `to`. */
+  /** Refuses the action for records in a state that does not lead to the target. */
   transition?: Transition<ColumnOf<Table>>;
 }
 
-/** Which state of a column leads to which: `fromTo: { open: ["closed"] }`. */
-export interface Transition<Column extends string> {
+/** Which state of a column leads to which: `fromTo: { open: ["closed"] }`. The input field `via` says to which, or `to`. */
+export type Transition<Column extends string> = {
   field: Column;
-  to: string;
   fromTo: Record<string, readonly string[]>;
-}
+} & ({ to: string; via?: never } | { via: string; to?: never });
 
 export declare function defineActions<Table extends AnySQLiteTable, Inputs extends Record<string, unknown>>(
   table: Table | null,

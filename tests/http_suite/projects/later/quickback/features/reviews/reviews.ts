@@ -11,7 +11,7 @@ export const reviews = feature("reviews", {
   },
   unique: [["organizationId", "title"]],
   firewallErrorMode: "hide",
-  guards: { createable: ["title", "site", "notes"], protected: { stage: ["publish", "finish"] } },
+  guards: { createable: ["title", "site", "notes"], protected: { stage: ["publish", "move", "finish"] } },
   masking: { notes: { type: "redact", show: { roles: ["owner"] } } },
   read: {
     access: { roles: ["owner", "admin", "member"] },

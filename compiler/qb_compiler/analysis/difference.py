@@ -1,9 +1,12 @@
 """What became wider, narrower or different between two states of a project."""
 
+from dataclasses import replace
 from enum import StrEnum
 
-from qb_compiler.analysis.formula import FALSE, Formula
-from qb_compiler.analysis.matrix import Cell, access_matrix
+from qb_compiler.analysis.code import as_changed, moved
+from qb_compiler.analysis.exposure import Exposure
+from qb_compiler.analysis.formula import FALSE, Formula, Unknown
+from qb_compiler.analysis.matrix import access_matrix
 from qb_compiler.analysis.words import describe
 from qb_compiler.analysis.worlds import implies
 from qb_compiler.model.project import Project
@@ -21,7 +24,7 @@ class Direction(StrEnum):
 class Change:
     """One subject's reach through one operation to one column. `changed` gained some rows and lost others.
 
-    `before` and `after` say in words which rows; `aspect` is "reach" or "plain values".
+    `before` and `after` say in words which rows; `aspect` is "reach", "plain values" or "masked values".
     """
 
     direction: Direction
@@ -48,27 +51,46 @@ def direction(before: Formula, after: Formula) -> Direction | None:
     return Direction.WIDER if grows else Direction.NARROWER if shrinks else Direction.CHANGED
 
 
-def keyed(project: Project) -> dict[tuple[str, str, str, str], Cell]:
-    return {(c.table, c.operation, c.subject, c.column or ""): c for c in access_matrix(project)}
+Key = tuple[str, str, str, str]
+NOTHING = Exposure(FALSE, FALSE)
 
 
-def compare(key: tuple[str, str, str, str], before: Cell | None, after: Cell | None) -> list[Change]:
+def keyed(project: Project) -> dict[Key, Exposure]:
+    return {(c.table, c.operation, c.subject, c.column or ""): c.exposure for c in access_matrix(project)}
+
+
+def changed(exposure: Exposure, modules: frozenset[str]) -> Exposure:
+    """The exposure of the later state, where code that reaches one of these modules is other code than before."""
+    hidden = as_changed(exposure.hidden, modules) if exposure.hidden else None
+    return replace(
+        exposure,
+        rows=as_changed(exposure.rows, modules),
+        plain=as_changed(exposure.plain, modules),
+        hidden=hidden if isinstance(hidden, Unknown) else None,
+    )
+
+
+def compare(key: Key, before: Exposure, after: Exposure) -> list[Change]:
     table, operation, subject, column = key
-    pairs = [("reach", before.exposure.rows if before else FALSE, after.exposure.rows if after else FALSE)]
+    pairs = [("reach", before.rows, after.rows)]
     if column:
-        old = before.exposure.plain_rows if before else FALSE
-        new = after.exposure.plain_rows if after else FALSE
-        pairs.append(("plain values", old, new))
+        pairs.append(("plain values", before.plain_rows, after.plain_rows))
     found = [
         Change(way, table, operation, subject, column or None, aspect, describe(old), describe(new))
         for aspect, old, new in pairs
         if (way := direction(old, new))
     ]
+    old, new = before.hidden, after.hidden
+    if not found and old and new and old.identity != new.identity:
+        found.append(
+            Change(Direction.CHANGED, table, operation, subject, column or None, "masked values", old.name, new.name)
+        )
     return found[:1]
 
 
 def difference(before: Project, after: Project) -> tuple[Change, ...]:
     """Every change of reach, by table, operation, subject and column; equal cells are left out."""
-    old, new = keyed(before), keyed(after)
+    modules = moved(before, after)
+    old, new = keyed(before), {key: changed(exposure, modules) for key, exposure in keyed(after).items()}
     keys = sorted(old.keys() | new.keys())
-    return tuple(change for key in keys for change in compare(key, old.get(key), new.get(key)))
+    return tuple(change for key in keys for change in compare(key, old.get(key, NOTHING), new.get(key, NOTHING)))

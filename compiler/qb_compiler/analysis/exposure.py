@@ -1,5 +1,6 @@
 """What one subject may do with one table, as formulas over the row."""
 
+from qb_compiler.analysis.code import in_code
 from qb_compiler.analysis.formula import FALSE, TRUE, Formula, RowFact, Truth, Unknown, conjunction, disjunction
 from qb_compiler.analysis.subjects import Subject
 from qb_compiler.blocks.access.model import Condition, ContextValue, Operator, Rule
@@ -49,7 +50,7 @@ def rule_formula(subject: Subject, rule: Rule) -> Formula:
     if rule.function:
         span = rule.function.span
         place = f"the rule in code at {span.file.path}:{span.line}"
-        parts.append(Unknown(place, (rule.function.text, *rule.function.declarations)))
+        parts.append(in_code(place, rule.function))
     return conjunction(parts)
 
 
@@ -119,10 +120,14 @@ def transition_formula(transition: Transition | None) -> Formula:
 
 @record
 class Exposure:
-    """One cell: the rows in which the operation reaches the column, and those in which its value is plain."""
+    """One cell: the rows in which the operation reaches the column, and those in which its value is plain.
+
+    `hidden` is what is shown instead of it elsewhere.
+    """
 
     rows: Formula
     plain: Formula
+    hidden: Unknown | None = None
 
     @property
     def plain_rows(self) -> Formula:

@@ -32,11 +32,12 @@ class Unknown:
     """Something that only running the program decides: a rule in code, a context value that may be missing.
 
     A rule in code is the same one as long as its text is, wherever it stands: `code` is that, with what it uses of its
-    module.
+    module, and `files` are the modules of the project that it imports.
     """
 
     name: str
     code: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
+from qb_compiler.analysis.code import hiding
 from qb_compiler.analysis.exposure import (
     Exposure,
     acting_formula,
@@ -15,11 +16,11 @@ from qb_compiler.analysis.exposure import (
     undeleted_formula,
 )
 from qb_compiler.analysis.formula import FALSE, TRUE, Formula, conjunction
-from qb_compiler.analysis.operations import Operation, operations
+from qb_compiler.analysis.operations import Operation, operations, tableless_operations
 from qb_compiler.analysis.subjects import PLATFORM_ADMIN, Subject, subjects
 from qb_compiler.analysis.words import describe
 from qb_compiler.analysis.worlds import implies, satisfiable
-from qb_compiler.model.project import Project
+from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.span import Span
@@ -36,7 +37,10 @@ class Verdict(StrEnum):
 
 @record
 class Cell:
-    """`column` is None for the operation as a whole. `rows` are words; `span` is where the reason is."""
+    """`column` is None for the operation as a whole. `rows` are words; `span` is where the reason is.
+
+    Actions without a table stand under `feature <name>`.
+    """
 
     table: str
     operation: str
@@ -76,7 +80,7 @@ def operation_verdict(rows: Formula, firewall: Formula) -> Verdict:
 def operation_reason(subject: Subject, operation: Operation) -> str:
     if operation.admin_only and subject.user_role != PLATFORM_ADMIN:
         return "platform admins only"
-    if rule_formula(subject, operation.access) == FALSE:
+    if rule_formula(subject, operation.access) == FALSE or operation.tableless:
         return "access"
     return "access, across tenants" if operation.crosses_tenants else "firewall and access"
 
@@ -105,7 +109,7 @@ def column_cell(resource: Resource, operation: Operation, whole: Cell, subject: 
     verdict = Verdict.MASKED if plain == FALSE else Verdict.MASKED_UNLESS_OWNER
     return Cell(
         resource.key, operation.name, subject.name, column, verdict, words, f"{mask.kind} mask", mask.span,
-        Exposure(rows, plain),
+        Exposure(rows, plain, hiding(mask)),
     )  # fmt: skip
 
 
@@ -118,8 +122,25 @@ def resource_cells(resource: Resource, callers: tuple[Subject, ...]) -> Iterator
                 yield from (column_cell(resource, operation, whole, subject, name) for name in operation.columns)
 
 
+def feature_cells(feature: Feature, callers: tuple[Subject, ...]) -> Iterator[Cell]:
+    """Actions without a table: their rule alone decides who gets through."""
+    for operation in tableless_operations(feature):
+        for subject in callers:
+            refused = operation.admin_only and subject.user_role != PLATFORM_ADMIN
+            allowed = FALSE if refused else rule_formula(subject, operation.access)
+            verdict, reason = operation_verdict(allowed, TRUE), operation_reason(subject, operation)
+            words = "none" if verdict is Verdict.NO else describe(allowed)
+            yield Cell(
+                f"feature {feature.name}", operation.name, subject.name, None, verdict, words, reason, operation.span,
+                Exposure(allowed, TRUE),
+            )  # fmt: skip
+
+
 def access_matrix(project: Project, table: str | None = None) -> tuple[Cell, ...]:
     """Every cell of one table, or of all; a column that an operation does not reach has no cell."""
     callers = subjects(project)
     chosen = [resource for resource in project.resources if table in (None, resource.key, resource.route)]
-    return tuple(cell for resource in chosen for cell in resource_cells(resource, callers))
+    cells = [cell for resource in chosen for cell in resource_cells(resource, callers)]
+    if table is None:
+        cells += [cell for feature in project.features for cell in feature_cells(feature, callers)]
+    return tuple(cells)

@@ -2,6 +2,7 @@
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.actions.model import Transition
+from qb_compiler.model.project import Feature
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.span import Span
@@ -9,7 +10,8 @@ from qb_compiler.span import Span
 
 @record
 class Operation:
-    """`inserts` has no row yet, `rowless` never has one (standalone actions). `columns` are read, or written, by it.
+    """`inserts` has no row yet, `rowless` never has one (standalone actions), `tableless` not even a table.
+    `columns` are read, or written, by it.
 
     `admin_only` needs a platform admin; `crosses_tenants` does, too, and leaves the firewall. A `transition` compares
     the row with the input.
@@ -22,6 +24,7 @@ class Operation:
     reads: bool = False
     inserts: bool = False
     rowless: bool = False
+    tableless: bool = False
     admin_only: bool = False
     crosses_tenants: bool = False
     transition: Transition | None = None
@@ -103,6 +106,14 @@ def action_operations(resource: Resource) -> list[Operation]:
             transition=action.transition,
         )
         for action in resource.actions
+    ]
+
+
+def tableless_operations(feature: Feature) -> list[Operation]:
+    """The actions of a feature that belong to none of its tables."""
+    return [
+        Operation(f"action {one.name}", one.access, (), "action", tableless=True, admin_only=one.needs_platform_admin)
+        for one in feature.actions
     ]
 
 

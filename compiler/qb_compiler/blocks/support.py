@@ -4,11 +4,10 @@ from collections.abc import Iterator, Set
 
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.evaluate.evaluator import Modules
-from qb_compiler.model.carried import Carried
+from qb_compiler.model.carried import Carried, CarriedModule
 from qb_compiler.model.project import Feature
 from qb_compiler.model.resource import Resource
 from qb_compiler.source.sources import Sources
-from qb_compiler.span import SourceFile
 
 
 def carried_code(feature: Feature) -> Iterator[Carried]:
@@ -39,7 +38,7 @@ def _of_action(action: Action) -> Iterator[Carried]:
     yield from (code for code in (action.input, action.execute) if code)
 
 
-def support_files(feature: Feature, tables: Set[str], sources: Sources, modules: Modules) -> tuple[SourceFile, ...]:
+def support_files(feature: Feature, tables: Set[str], sources: Sources, modules: Modules) -> tuple[CarriedModule, ...]:
     """Project modules that carried code imports, and those that they import; `tables`, the files of every feature's
     tables, are generated anew."""
     actions = (*feature.actions, *(action for resource in feature.resources for action in resource.actions))
@@ -49,16 +48,18 @@ def support_files(feature: Feature, tables: Set[str], sources: Sources, modules:
     found: set[str] = set()
     while waiting:
         path = waiting.pop()
-        if path not in found and path not in tables and path not in handlers and path in sources.all:
+        if path not in found and path not in tables and path in sources.all:
             found.add(path)
             waiting.extend(_imported(modules, path))
-    return tuple(sources.all[path] for path in sorted(found))
+    return tuple(
+        CarriedModule(sources.all[path], tuple(_imported(modules, path, types=False))) for path in sorted(found)
+    )
 
 
-def _imported(modules: Modules, path: str) -> Iterator[str]:
-    """The project files that a module imports."""
+def _imported(modules: Modules, path: str, *, types: bool = True) -> Iterator[str]:
+    """The project files that a module imports, with or without those of which it uses types alone."""
     module = modules.module(path)
     for statement in module.imports:
         found = modules.resolve(module, statement.specifier).path
-        if found and found in modules:
+        if found and found in modules and (types or not statement.type_only):
             yield found

@@ -1,7 +1,7 @@
 """Source text that is carried over into the generated project instead of being evaluated."""
 
 from qb_compiler.model.record import record
-from qb_compiler.span import Span
+from qb_compiler.span import SourceFile, Span
 
 
 @record
@@ -26,3 +26,11 @@ class Carried:
     span: Span
     imports: tuple[CarriedImport, ...] = ()
     declarations: tuple[str, ...] = ()
+
+
+@record
+class CarriedModule:
+    """A module of the author's that carried code imports. `imports` are the project files whose values it uses."""
+
+    file: SourceFile
+    imports: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.relations.model import DrizzleRelations
 from qb_compiler.config.model import Config
+from qb_compiler.model.carried import CarriedModule
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.span import SourceFile
@@ -19,7 +20,7 @@ class Feature:
     internal: tuple[InternalTable, ...] = ()
     relations: tuple[DrizzleRelations, ...] = ()
     actions: tuple[Action, ...] = ()
-    support: tuple[SourceFile, ...] = ()
+    support: tuple[CarriedModule, ...] = ()
 
     @property
     def tables(self) -> tuple[Resource | InternalTable, ...]:

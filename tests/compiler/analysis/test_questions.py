@@ -1,5 +1,6 @@
 """Who can do what, and what changed: definitions in, answers out."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -64,12 +65,20 @@ export default defineActions(tasks, {
 """
 
 
-def project(folder: Path, tasks: str = TASKS, actions: str = ACTIONS, config: str = CONFIG) -> Project:
+def project(
+    folder: Path,
+    tasks: str = TASKS,
+    actions: str = ACTIONS,
+    config: str = CONFIG,
+    more: Mapping[str, str] | None = None,
+) -> Project:
+    """`more` are further files, by their path from the feature."""
     feature = folder / "quickback" / "features" / "work"
+    files = {"../../quickback.config.ts": config, "tasks.ts": tasks, "actions.ts": actions, **(more or {})}
     feature.mkdir(parents=True)
-    (folder / "quickback" / "quickback.config.ts").write_text(config)
-    (feature / "tasks.ts").write_text(tasks)
-    (feature / "actions.ts").write_text(actions)
+    for path, text in files.items():
+        (feature / path).parent.mkdir(parents=True, exist_ok=True)
+        (feature / path).write_text(text)
     result = check_project(folder)
     assert result.project is not None, result.diagnostics
     return result.project
@@ -180,6 +189,89 @@ def test_a_rule_in_code_changes_with_its_text_and_not_with_its_place(tmp_path: P
         change.may_widen for change in changes
     )
     assert difference(project(tmp_path / "c", RULED), project(tmp_path / "d", f"// A line.\n{RULED}")) == ()
+
+
+LEADS = 'import { isLead } from "./shared/leads";\n'
+LED = LEADS + RULED.replace(CODE, "(ctx, record) => isLead(ctx.roles) && record.status === 'open'")
+HELPERS = {
+    "shared/leads.ts": 'import { LEAD } from "./roles";\nimport type { Role } from "./types";\n'
+    "export const isLead = (roles: readonly Role[]) => roles.includes(LEAD);\n",
+    "shared/roles.ts": 'export const LEAD = "owner";\n',
+    "shared/types.ts": "export type Role = string;\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "told"),
+    [
+        ("shared/leads.ts", "roles.includes(LEAD)", "true || roles.includes(LEAD)", {"delete", "batchDelete"}),
+        ("shared/roles.ts", '"owner"', '"member"', {"delete", "batchDelete"}),
+        ("shared/types.ts", "string", '"owner"', set()),
+        ("shared/other.ts", "1", "2", set()),
+        ("tasks.ts", "./shared/leads", "./shared/others", {"delete", "batchDelete"}),
+    ],
+)
+def test_a_rule_in_code_changes_with_the_modules_that_it_reaches(
+    tmp_path: Path, file: str, before: str, after: str, told: set[str]
+) -> None:
+    """A rule whose helper was changed in another file was once held to be the same."""
+    files = {**HELPERS, "shared/other.ts": "export const other = 1;\n", "tasks.ts": LED}
+    files["shared/others.ts"] = files["shared/leads.ts"]
+    assert before in files[file]
+    old = project(tmp_path / "a", LED, more=files)
+    new = project(tmp_path / "b", LED, more={**files, file: files[file].replace(before, after)})
+    changes = difference(old, new)
+    assert {change.operation for change in changes} == told
+    assert all(change.may_widen for change in changes)
+
+
+MASKED = TASKS.replace('type: "phone", show', 'type: "custom", mask: (value) => value.slice(-2), show')
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (TASKS, TASKS.replace('type: "phone"', 'type: "name"')),
+        (MASKED, MASKED.replace("slice(-2)", "slice(-9)")),
+    ],
+)
+def test_another_mask_is_a_change_for_those_who_see_it(tmp_path: Path, before: str, after: str) -> None:
+    assert before != after
+    changes = difference(project(tmp_path / "a", before), project(tmp_path / "b", after))
+    assert {(change.column, change.aspect, change.direction) for change in changes} == {
+        ("phone", "masked values", Direction.CHANGED)
+    }
+    assert "owner" not in {change.subject for change in changes}
+
+
+TOOLS = """
+import { defineActions } from "@quickback/compiler";
+import { z } from "zod";
+export default defineActions(null, {
+  ping: {
+    description: "Answer", standalone: true, input: z.object({}), access: { roles: ["owner"] },
+    execute: async () => ({ ok: true }),
+  },
+});
+"""
+
+
+def test_an_action_without_a_table_is_in_the_matrix_and_in_the_difference(tmp_path: Path) -> None:
+    """Who may call such an action was once told by neither, so that opening it passed every gate."""
+    old = project(tmp_path / "a", more={"../tools/actions.ts": TOOLS})
+    cells = {c.subject: c for c in access_matrix(old) if c.table == "feature tools"}
+    assert {who for who, cell in cells.items() if cell.verdict is Verdict.YES} == {"owner", "owner + admin"}
+    assert (cells["owner"].operation, cells["owner"].rows, cells["owner"].reason) == (
+        "action ping",
+        "any row",
+        "access",
+    )
+    opened = TOOLS.replace('roles: ["owner"]', 'roles: ["owner", "member"]')
+    changes = difference(old, project(tmp_path / "b", more={"../tools/actions.ts": opened}))
+    assert {(c.table, c.subject, c.direction) for c in changes} == {
+        ("feature tools", "member", Direction.WIDER),
+        ("feature tools", "member + admin", Direction.WIDER),
+    }
 
 
 def test_in_hide_mode_nobody_changes_what_get_does_not_show(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def carried_modules(project: Project) -> Iterator[tuple[str, str]]:
     emitted: set[str] = set()
     wanted = False
     for feature in project.features:
-        for file in (*_handlers(feature), *feature.support):
+        for file in (*_handlers(feature), *(module.file for module in feature.support)):
             path = generated_path(file.path)
             wanted = True
             if path not in emitted:

@@ -109,7 +109,7 @@ def remove(
     force: Force = False,
 ) -> None:
     """Remove what was installed; files that a person edited stay unless forced."""
-    installed = [one for one in _given(_scope(globally, local, project)) if _is_installed(one)]
+    installed = [one for one in _given(_scope(globally, local, project)) if _is_begun(one)]
     made = [_remove(one, force) for one in installed]
     raise typer.Exit(plans.carry_out(made, dry_run=dry_run, as_json=as_json, yes=yes, paste=False))
 
@@ -160,6 +160,13 @@ def _given(scope: ClaudeScope | None) -> tuple[ClaudeScope, ...]:
 
 def _root(scope: ClaudeScope, root: str | None = None) -> Path:
     return Path.home() if scope is ClaudeScope.GLOBAL else project_root(root)
+
+
+def _is_begun(scope: ClaudeScope) -> bool:
+    """Whether anything of ours is there, or was about to be when a run was killed."""
+    ledger = open_ledger(_root(scope))
+    recorded = any(ledger.record(ledger.root / path) for path in claude_kit(scope).files)
+    return recorded or _is_installed(scope)
 
 
 def _is_installed(scope: ClaudeScope) -> bool:

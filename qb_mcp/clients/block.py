@@ -70,16 +70,17 @@ def plan_remove(block: Block, ledger: Ledger, *, force: bool = False) -> Change:
     """Take the block out and leave the rest of the file as it is."""
     path = ledger.root / block.path
     status, text, problem = stand(block, ledger)
+    record = ledger.record(path)
+    folders = record.folders if record else 0
     if status is Status.MISSING:
-        return Change(block.path, path, Verb.NOTHING, status)
+        return Change(block.path, path, Verb.NOTHING, status, folders=folders)
     if refused := _refused(block, path, status, problem, force):
         return refused
-    record = ledger.record(path)
     after = _base(text or "", record)
     if span := _span(after):
         after = after[: span[0]].rstrip("\r\n") + _newline(after) + after[span[1] :].lstrip("\r\n")
     empty = bool(record and record.made and not after.strip())
-    verb, folders = (Verb.DELETE if empty else Verb.UPDATE), (record.folders if record else 0)
+    verb = Verb.DELETE if empty else Verb.UPDATE
     return Change(block.path, path, verb, status, text, None if empty else after, folders=folders)
 
 

@@ -158,13 +158,30 @@ def plan_remove(one: Entry, *, force: bool = False) -> Change:
     if found.status is Status.UNREADABLE:
         return _refused(one, found, found.problem)
     if found.status is Status.MISSING:
-        return Change(one.label, found.path, Verb.NOTHING, found.status, recorded_at=one.path)
+        return _gone(one, found)
     if found.status in (Status.MODIFIED, Status.FOREIGN) and not force:
         whose = "a person has edited" if found.status is Status.MODIFIED else "is not ours"
         return _refused(one, found, f"`{one.path}` has a `quickback` entry that {whose}")
     if files.is_read_only(found.path):
         return _refused(one, found, f"`{one.path}` is read-only")
     return _cut(one, found)
+
+
+def _gone(one: Entry, found: Standing) -> Change:
+    """Nothing of ours is in the file; what a killed run left around it goes."""
+    folders = one.record.folders if one.record else 0
+    return Change(
+        *(one.label, found.path, Verb.NOTHING, found.status),
+        recorded_at=one.path,
+        folders=folders,
+        spent_backup=_spent(one, found.text),
+    )
+
+
+def _spent(one: Entry, after: str | None) -> Path | None:
+    """The backup, if the file is as it says."""
+    backup = one.path.parent / one.record.backup if one.record and one.record.backup else None
+    return backup if backup and _text(backup) == after else None
 
 
 def _cut(one: Entry, found: Standing) -> Change:
@@ -178,12 +195,11 @@ def _cut(one: Entry, found: Standing) -> Change:
     except Unparsable as problem:
         return _refused(one, found, f"`{one.path}`: {problem}")
     empty = record.made and after.strip("\ufeff \t\r\n") in ("", "{}")
-    backup = one.path.parent / record.backup if record.backup else None
     return Change(
         *(one.label, found.path, Verb.DELETE if empty else Verb.UPDATE, found.status, text, None if empty else after),
         recorded_at=one.path,
         folders=record.folders,
-        spent_backup=backup if backup and _text(backup) == after else None,
+        spent_backup=_spent(one, after),
     )
 
 

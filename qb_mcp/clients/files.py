@@ -3,13 +3,17 @@
 import os
 import stat
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from qb_mcp.errors import QbError
 
 _LARGEST = 20_000_000
+_WRITTEN = ".quickback-new"
+_STALE_SECONDS = 60
 
 
 class Untouchable(Exception):
@@ -63,7 +67,7 @@ def replace(path: Path, text: str) -> None:
     """Write the whole text beside the file, then put it in its place, with its mode kept."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_WRITTEN)
     except OSError as error:
         raise QbError(f"cannot write in `{path.parent}`: {error.strerror}", "check the folder's permissions") from error
     temporary = Path(name)
@@ -80,6 +84,14 @@ def replace(path: Path, text: str) -> None:
         raise QbError(f"cannot write `{path}`: {error.strerror}", "nothing of it was changed") from error
 
 
+def sweep(path: Path) -> None:
+    """Delete half-written texts that a killed run left beside the file."""
+    for left in path.parent.glob(f".{escape(path.name)}.*{_WRITTEN}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                left.unlink()
+
+
 def _mode(path: Path) -> int:
     try:
         return stat.S_IMODE(path.stat().st_mode)
@@ -91,6 +103,7 @@ def _mode(path: Path) -> int:
 
 def delete(path: Path, *, folders: int = 0) -> None:
     """Delete a file, and up to so many folders around it that are empty then."""
+    sweep(path)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
@@ -102,7 +115,8 @@ def prune(folder: Path, folders: int) -> None:
     """Remove the folder and those around it, as long as they are empty, at most so many."""
     with suppress(OSError):
         for _ in range(folders):
-            folder.rmdir()
+            with suppress(FileNotFoundError):
+                folder.rmdir()
             folder = folder.parent
 
 

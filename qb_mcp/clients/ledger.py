@@ -108,6 +108,7 @@ class Ledger:
 
     def save(self) -> None:
         """Write the ledger, or delete it with its folder once nothing is recorded."""
+        files.sweep(self.path)
         if not self.records:
             files.delete(self.path, folders=1)
             return

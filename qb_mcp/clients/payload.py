@@ -95,17 +95,27 @@ def _put(found: Found, payload: Payload, ledger: Ledger, force: bool) -> Change:
 
 
 def _drop(found: Found, ledger: Ledger, *, force: bool) -> Change:
+    record = ledger.record(found.path)
+    folders = record.folders if record else 0
+    backup = found.path.with_name(record.backup) if record and record.backup else None
     if found.status is Status.MISSING:
-        return Change(found.label, found.path, Verb.NOTHING, found.status)
+        return Change(found.label, found.path, Verb.NOTHING, found.status, folders=folders)
+    if backup and _is_restored(found.path, backup):
+        return Change(found.label, found.path, Verb.NOTHING, Status.MISSING, spent_backup=backup)
     if blocked := _blocked(found, ledger, force):
         return blocked
-    record = ledger.record(found.path)
-    backup = found.path.with_name(record.backup) if record and record.backup else None
     before = files.read(found.path).text
     after = files.read(backup).text if backup else None
     verb = Verb.DELETE if after is None else Verb.UPDATE
-    folders = record.folders if record else 0
     return Change(found.label, found.path, verb, found.status, before, after, folders=folders, spent_backup=backup)
+
+
+def _is_restored(path: Path, backup: Path) -> bool:
+    """Whether a killed run has put the person's file back already."""
+    try:
+        return files.read(path).text == files.read(backup).text
+    except files.Untouchable:
+        return False
 
 
 def _blocked(found: Found, ledger: Ledger, force: bool) -> Change | None:

@@ -34,6 +34,11 @@ class Change:
     spent_backup: Path | None = None
 
     @property
+    def place(self) -> Path:
+        """Where the ledger keeps the record."""
+        return self.recorded_at or self.path
+
+    @property
     def writes(self) -> bool:
         return self.verb in (Verb.CREATE, Verb.UPDATE, Verb.DELETE)
 

@@ -6,7 +6,7 @@ import json
 from qb_compiler.config.model import FailMode, Jwt, SecurityContracts
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.literal import Json
-from qb_compiler.version import compiler_version
+from qb_compiler.model.version import compiler_version
 
 KIND = "quickback-security-contract-report"
 HONO = (

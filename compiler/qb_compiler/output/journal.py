@@ -31,9 +31,12 @@ class Move:
 
 
 def write_durably(texts: list[tuple[Path, bytes]]) -> None:
-    """All the files reach the disk, or an OSError is raised. The disk takes them as one."""
+    """All the files reach the disk, or an OSError is raised that names one. The disk takes them as one."""
     for path, data in texts:
-        path.write_bytes(data)
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
     for path, _ in texts:
         handle = os.open(path, os.O_RDWR)
         try:

@@ -194,8 +194,9 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     error = OSError(28, os.strerror(28), str(tmp_path / "a.ts"))
     problems.report(writer._failure(tmp_path, error))
     assert codes(problems) == ["QB6005"]
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as raised:
         journal.write_durably([(Path("/dev/full"), b"x" * 10_000)])
+    assert raised.value.filename == "/dev/full"
     writer.recover(tmp_path)
     assert snapshot(tmp_path) == before
 

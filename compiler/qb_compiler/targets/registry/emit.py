@@ -7,10 +7,10 @@ from qb_compiler.model.literal import Json
 from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.resource import InternalTable, Resource
+from qb_compiler.model.version import compiler_version
 from qb_compiler.targets.json_text import Printed, printed
 from qb_compiler.targets.prior import Prior
 from qb_compiler.targets.registry.resource import action_meta, internal_meta, resource_meta
-from qb_compiler.version import compiler_version
 
 PATH = "schema-registry.json"
 _TIME = re.compile(r'\A\{\n  "generatedAt": "([^"\n]*)",\n')

@@ -170,7 +170,7 @@ PLAIN = {
 """Nodes that mean what they say: no loop, assignment, template, `let`, `try`, optional chain or assertion is one."""
 MEMBERS = (
     r"@RULE|@CODE|@TRANSITION|@ACTION(\.input|\.execute)?|(customRules|views|bodies)\.\w+|"
-    r"query\.(filter|columns|fields)|batch\.items|"
+    r"query\.(filter|columns|fields)|batch\.items|\[\.\.\.checked\]\.filter|"
     r"c\.env|resource\.(created|id)|"
     r"row\.\w+|item\.id|\w+\.\$inferSelect|db\.(select|batch)|(taken|known|seen)\.has|rows\.map"
 )

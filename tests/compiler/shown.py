@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 
-from qb_compiler.model.carried import Carried
+from qb_compiler.model.carried import Carried, CarriedModule
 from qb_compiler.model.project import Project
 from qb_compiler.span import SourceFile, Span
 
@@ -27,6 +27,8 @@ def lines(value: object) -> Iterator[str]:
     if isinstance(value, tuple):
         for item in value:
             yield from bullet(item)
+    elif isinstance(value, CarriedModule):
+        yield " -> ".join((value.file.path, *value.imports))
     elif is_dataclass(value) and not isinstance(value, Carried | SourceFile):
         for field in told(value):
             yield from labelled(field.name, getattr(value, field.name))

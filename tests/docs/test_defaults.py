@@ -27,6 +27,7 @@ HELD: dict[str, tuple[type, str]] = {
     "etag.enabled": (model.Config, "etag"),
     "emailAndPassword.enabled": (model.Auth, "email_and_password"),
     "emailAndPassword.disableSignUp": (model.Auth, "disable_sign_up"),
+    "emailAndPassword.requireEmailVerification": (model.Auth, "require_email_verification"),
     "rateLimit.enabled": (model.RateLimit, "enabled"),
     "rateLimit.window": (model.RateLimit, "window"),
     "rateLimit.max": (model.RateLimit, "max"),

@@ -21,6 +21,15 @@ export async function migrate(database, folder) {
   }
 }
 
+const realFetch = globalThis.fetch;
+
+/** Sends what a Worker fetches to the one origin that stands for all others, which is told the real URL. */
+export async function divert(request, origin) {
+  const headers = new Headers(request.headers);
+  headers.set("x-outbound-url", request.url);
+  return realFetch(origin, { method: request.method, headers, body: await request.text() });
+}
+
 export function say(message) {
   process.stdout.write(`@lane ${JSON.stringify(message)}\n`);
 }

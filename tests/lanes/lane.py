@@ -49,6 +49,8 @@ class Lane:
         self._log: list[str] = []
         self._asking = threading.Lock()
         self.url = ""
+        self.outbound: str | None = None
+        """An origin that stands for all others: what the Worker fetches goes there, with the real URL in a header."""
 
     @classmethod
     def of(cls, project: Path, *, vars: dict[str, str] | None = None, persist: Path | None = None) -> Self:
@@ -144,6 +146,7 @@ class Lane:
             "port": self._port,
             "modules": str(packages()),
             "persist": str(self._persist) if self._persist else None,
+            "outbound": self.outbound,
             "vars": dict(worker.vars),
             "compatibilityDate": worker.compatibility_date,
             "compatibilityFlags": list(worker.compatibility_flags),

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
-import { migrate, say, serve } from "./control.mjs";
+import { divert, migrate, say, serve } from "./control.mjs";
 import { D1Database } from "./d1.mjs";
 
 const CLOUDFLARE_MODULE =
   "data:text/javascript,export const env = {}; export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env } };" +
-  "export class WorkerEntrypoint {}; export class WorkflowEntrypoint {}";
+  "export const waitUntil = (promise) => globalThis.waitUntil(promise); export class WorkerEntrypoint {}; export class WorkflowEntrypoint {}";
 
 class RateLimit {
   #windows = new Map();
@@ -77,6 +77,8 @@ const limits = Object.fromEntries(config.rateLimits.map((limit) => [limit.bindin
 const env = { ...config.vars, ...databases, ...limits };
 const worker = config.script ? (await import(pathToFileURL(config.script))).default : { fetch: () => new Response("no worker") };
 const pending = new Set();
+globalThis.waitUntil = (promise) => pending.add(promise);
+if (config.outbound) globalThis.fetch = (input, init) => divert(new Request(input, init), config.outbound);
 const server = createServer((incoming, outgoing) => handle(worker, env, pending, incoming, outgoing));
 server.listen(config.port, "127.0.0.1", () => say({ ready: server.address().port }));
 

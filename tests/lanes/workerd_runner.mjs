@@ -2,16 +2,22 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { migrate, say, serve } from "./control.mjs";
+import { divert, migrate, say, serve } from "./control.mjs";
 
 const config = JSON.parse(process.argv[2]);
-const { Miniflare } = await import(pathToFileURL(createRequire(`${config.modules}/`).resolve("miniflare")));
+const { Miniflare, Response: WorkerResponse } = await import(pathToFileURL(createRequire(`${config.modules}/`).resolve("miniflare")));
 const code = config.script
   ? { modules: [{ type: "ESModule", path: config.script }], modulesRoot: dirname(config.script) }
   : { modules: true, script: "export default { fetch: () => new Response('no worker') }" };
 
+async function outboundService(request) {
+  const response = await divert(request, config.outbound);
+  return new WorkerResponse(await response.text(), { status: response.status });
+}
+
 const miniflare = new Miniflare({
   ...code,
+  ...(config.outbound && { outboundService }),
   host: "127.0.0.1",
   port: config.port,
   cf: false,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qb_compiler.config.model import Auth, Jwt, RateLimit, RateRule, Session
 from qb_compiler.config.plugins import read_plugins
-from qb_compiler.config.problems import BadOrigin, BadRole
+from qb_compiler.config.problems import BadOrigin, BadRole, MailMissing
 from qb_compiler.config.providers import Provider
 from qb_compiler.config.reader import not_generated
 from qb_compiler.evaluate.decode import Fields, Reader
@@ -19,15 +19,17 @@ LONGEST_JWT = 60
 """Minutes. A token that nobody can take back must end soon."""
 
 
-def read_auth(provider: Provider, variables: frozenset[str], reader: Reader) -> Auth:
-    """The options of `defineAuth`; `variables` are those that the config sets."""
+def read_auth(provider: Provider, said: frozenset[str], email: bool, reader: Reader) -> Auth:
+    """The options of `defineAuth`. `said` are the variables that need not be asked for; `email`: the config has it."""
     fields = Fields(reader, provider.options, "providers.auth", provider.options.span)
-    email = fields.fields("emailAndPassword")
-    plugins = read_plugins(fields.value("plugins"), variables, reader)
+    passwords = fields.fields("emailAndPassword")
+    plugins = read_plugins(fields.value("plugins"), said, reader)
     auth = Auth(
         provider.name,
-        email_and_password=email.boolean("enabled", True) if email else True,
-        disable_sign_up=email.boolean("disableSignUp", False) if email else False,
+        email_and_password=passwords.boolean("enabled", True) if passwords else True,
+        disable_sign_up=passwords.boolean("disableSignUp", False) if passwords else False,
+        require_email_verification=passwords.boolean("requireEmailVerification", False) if passwords else False,
+        email=email,
         plugins=plugins.names,
         trusted_origins=read_origins(fields),
         session=_session(fields.fields("session")),
@@ -35,9 +37,11 @@ def read_auth(provider: Provider, variables: frozenset[str], reader: Reader) -> 
         teams=fields.boolean("teams", False) or plugins.teams,
         upgrade_anonymous=plugins.upgrade_anonymous,
     )
-    if email:
-        not_generated(email, ("requireEmailVerification", "minPasswordLength", "maxPasswordLength", "autoSignIn"))
-        email.finish()
+    if passwords:
+        if auth.require_email_verification and not auth.mail:
+            reader.problems.report(MailMissing(passwords.place, passwords.name("requireEmailVerification")))
+        not_generated(passwords, ("minPasswordLength", "maxPasswordLength", "autoSignIn"))
+        passwords.finish()
     not_generated(fields, ("advanced", "kvId", "socialProviders", "account", "user"))
     fields.finish()
     return auth

@@ -94,6 +94,9 @@ class UpgradeAnonymous:
     require_email_verification: bool = True
 
 
+MAILING_PLUGINS = frozenset({"emailOtp", "magicLink"})
+
+
 @record
 class Auth:
     """`roles` and `role_hierarchy` (low to high) are empty when the config declares none; `plugins` as the author named
@@ -102,6 +105,9 @@ class Auth:
     name: str = "better-auth"
     email_and_password: bool = True
     disable_sign_up: bool = False
+    require_email_verification: bool = False
+    email: bool = False
+    """Whether the config has `email`."""
     plugins: tuple[str, ...] = ()
     trusted_origins: tuple[str, ...] = ()
     session: Session = Session()
@@ -115,6 +121,11 @@ class Auth:
     @property
     def api_keys(self) -> bool:
         return "apiKey" in self.plugins
+
+    @property
+    def mail(self) -> bool:
+        """Whether the API sends mail."""
+        return self.email or not MAILING_PLUGINS.isdisjoint(self.plugins)
 
 
 @record

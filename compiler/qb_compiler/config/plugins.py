@@ -8,13 +8,13 @@ from qb_compiler.config.reader import not_generated
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import Entry, ObjectValue, StringValue, Value
 from qb_compiler.model.record import record
-from qb_compiler.model.variables import plugin_variables
+from qb_compiler.model.variables import plugin_variables, unset
 from qb_compiler.span import Span
 
 BUILT_PLUGINS = frozenset(
     {
-        "admin", "anonymous", "apiKey", "bearer", "deviceAuthorization", "jwt", "organization", "passkey",
-        "twoFactor", "upgradeAnonymous", "username",
+        "admin", "anonymous", "apiKey", "bearer", "deviceAuthorization", "emailOtp", "jwt", "magicLink",
+        "organization", "passkey", "twoFactor", "upgradeAnonymous", "username",
     }
 )  # fmt: skip
 """`organization`, `bearer` and `jwt` need not be named: they are always there."""
@@ -42,14 +42,16 @@ class _Named:
     options: Entry | None = None
 
 
-def read_plugins(value: Value | None, variables: frozenset[str], reader: Reader) -> Plugins:
-    """From a list of names or objects, or from an object of options by name; `variables` are those of the config."""
+def read_plugins(value: Value | None, said: frozenset[str], reader: Reader) -> Plugins:
+    """From a list of names or objects, or from an object of options by name; `said` are variables that are set."""
     named = [plugin for plugin in _named(value, reader) if _is_known(plugin, reader)]
     options = {plugin.name: plugin.options for plugin in named}
     for plugin in named:
         if plugin.options and plugin.name not in {"organization", "upgradeAnonymous"}:
             _ignore_options(plugin.name, plugin.options, reader)
-        if missing := _missing(plugin.name, variables):
+        missing = unset(plugin_variables(plugin.name), said)
+        said |= {*missing}
+        if missing:
             reader.problems.report(VariablesMissing(plugin.span, plugin.name, missing))
     names = (name for plugin in named for name in (NEEDS.get(plugin.name), plugin.name) if name)
     return Plugins(
@@ -93,11 +95,6 @@ def _is_known(plugin: _Named, reader: Reader) -> bool:
 def _ignore_options(plugin: str, options: Entry, reader: Reader) -> None:
     for entry in reader.entries(options.value, plugin) or ():
         reader.problems.report(OptionNotGenerated(entry.key_span, f"providers.auth.plugins.{plugin}.{entry.key}"))
-
-
-def _missing(plugin: str, variables: frozenset[str]) -> tuple[str, ...]:
-    needed = (need.name for need in plugin_variables(plugin) if need.required and not need.secret)
-    return tuple(name for name in needed if name not in variables)
 
 
 def _upgrade_anonymous(options: Entry | None, reader: Reader) -> UpgradeAnonymous:

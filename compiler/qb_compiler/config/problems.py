@@ -557,6 +557,69 @@ class VariablesMissing(Problem):
         return f'write `defineDatabase("cloudflare-d1", {{ vars: {{ {said} }} }})`, or set them where the Worker runs'
 
 
+@record
+class MailMissing(Problem):
+    """An option needs mail, and the project does not send any.
+
+    # What it means
+    Nobody could ever confirm an address, so nobody could sign in.
+
+    # Example
+    auth: defineAuth("better-auth", { emailAndPassword: { requireEmailVerification: true } })
+
+    # Fix
+    Say from whom mails come: `email: { from: "noreply@example.com" }`. Or remove the option.
+
+    # See
+    stack/auth/email#turn-it-on
+    """
+
+    code: ClassVar[str] = "QB5038"
+    slug: ClassVar[str] = "config-mail-missing"
+    docs: ClassVar[str] = "stack/auth/email#turn-it-on"
+
+    option: str
+
+    def message(self) -> str:
+        return f"`{self.option}` needs mail, and this project does not send any"
+
+    def hint(self) -> str | None:
+        return 'write `email: { from: "noreply@example.com" }`, or name one of the plugins `emailOtp` and `magicLink`'
+
+
+@record
+class AddressNotTrusted(Problem):
+    """A variable says where pages of the app are, and the API does not trust that origin.
+
+    # What it means
+    Pages there cannot call the API with cookies, and links in mails must not lead there. The API trusts itself and the
+    entries of `trustedOrigins`.
+
+    # Example
+    vars: { APP_URL: "https://app.example.com" }     // and no trustedOrigins
+
+    # Fix
+    Add the origin: `trustedOrigins: ["https://app.example.com"]`.
+
+    # See
+    compiler/config/auth#options-of-defineauth
+    """
+
+    code: ClassVar[str] = "QB5039"
+    slug: ClassVar[str] = "config-address-not-trusted"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = "compiler/config/auth#options-of-defineauth"
+
+    variable: str
+    origin: str
+
+    def message(self) -> str:
+        return f"`{self.variable}` leads to `{self.origin}`, which is not one of `trustedOrigins`"
+
+    def hint(self) -> str | None:
+        return f'write `trustedOrigins: ["{self.origin}"]`'
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnknownOption,
     WrongOption,
@@ -576,4 +639,6 @@ PROBLEMS: tuple[type[Problem], ...] = (
     BadVariable,
     BadSigning,
     VariablesMissing,
+    MailMissing,
+    AddressNotTrusted,
 )

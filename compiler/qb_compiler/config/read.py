@@ -5,17 +5,20 @@ from dataclasses import replace
 
 from qb_compiler.config.auth import read_auth, read_origins, with_roles
 from qb_compiler.config.compiling import read_compiling
+from qb_compiler.config.email import Email, read_email, with_email
 from qb_compiler.config.model import Auth, Config, Database, Runtime
 from qb_compiler.config.problems import BadName, NoConfig, OptionNotGenerated, TargetNotBuilt, UnknownProvider
 from qb_compiler.config.providers import read_database, read_provider, read_runtime
 from qb_compiler.config.reader import ConfigReader, not_generated
+from qb_compiler.config.variables import check_variables
 from qb_compiler.diagnostics.problem import Problems
 from qb_compiler.evaluate.decode import Fields, Reader, cause
 from qb_compiler.evaluate.values import ArrayValue, CallValue, ExternalValue, ObjectValue, StringValue, Value
+from qb_compiler.model.variables import MAIL
 from qb_compiler.span import SourceFile, Span
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,53}\Z")
-LATER = ("build", "email", "cms", "account", "domain", "dev", "bindings", "agents", "webhooks", "schedules")
+LATER = ("build", "cms", "account", "domain", "dev", "bindings", "agents", "webhooks", "schedules")
 TEMPLATES = ("hono", "nextjs")
 KNOWN_FEATURES = ("organizations",)
 LATER_FEATURES = ("teams", "realtime", "embeddings", "webhooks")
@@ -47,7 +50,7 @@ def _config(file: SourceFile, fields: Fields, reader: Reader) -> Config:
     name = _name(fields, reader)
     _check_template(fields, reader)
     organizations = _organizations(fields, reader)
-    runtime, database, auth = _providers(fields, reader)
+    runtime, database, auth = _providers(fields, read_email(fields), reader)
     auth = with_roles(auth, fields.fields("auth"), reader)
     auth = replace(auth, trusted_origins=tuple(dict.fromkeys((*auth.trusted_origins, *read_origins(fields)))))
     compiling = read_compiling(fields.fields("compiler"), reader)
@@ -69,6 +72,7 @@ def _config(file: SourceFile, fields: Fields, reader: Reader) -> Config:
         etag=etag.boolean("enabled", True) if etag else True,
         public_rate_limit=_public_limit(fields.fields("public"), reader),
     )
+    check_variables(config, reader.problems)
     if openapi:
         not_generated(openapi, ("docs",))
     for part in (openapi, registry, etag):
@@ -125,7 +129,7 @@ def _check_feature(item: StringValue, reader: Reader) -> None:
         reader.problems.report(UnknownProvider(item.span, item.text, KNOWN_FEATURES, "feature"))
 
 
-def _providers(fields: Fields, reader: Reader) -> tuple[Runtime, Database, Auth]:
+def _providers(fields: Fields, email: Email | None, reader: Reader) -> tuple[Runtime, Database, Auth]:
     required = fields.required("providers", "providers: { runtime: …, database: …, auth: … }")
     entry = fields.object.entry("providers")
     providers = reader.fields(required, "providers", entry.key_span) if required and entry else None
@@ -137,11 +141,12 @@ def _providers(fields: Fields, reader: Reader) -> tuple[Runtime, Database, Auth]
     not_generated(providers, ("storage", "fileStorage"))
     providers.finish()
     read = read_database(database, reader) if database else Database()
-    variables = frozenset(name for name, _ in read.vars)
+    read = replace(read, vars=with_email(read.vars, email, reader.problems))
+    said = {name for name, _ in read.vars} | {variable.name for variable in MAIL if email}
     return (
         read_runtime(runtime, reader) if runtime else Runtime(),
         read,
-        read_auth(auth, variables, reader) if auth else Auth(),
+        read_auth(auth, frozenset(said), email is not None, reader) if auth else Auth(),
     )
 
 

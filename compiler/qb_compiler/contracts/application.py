@@ -19,6 +19,7 @@ STATEMENTS = (
     r"await createAuth\(c\.env, c\.req\.url\)\.handler\((c\.req\.raw|await authRequest\(c\))\); "
     r"return authRefusal\(c, response\); \}\);",
     r'(app\.use\("/api/v1/\*", apiKeys\);)?',
+    r'(app\.get\("/api/v1/system/email-status", mailStatus\);)?',
     r'app\.post\("/api/v1/token", sendToken\);',
     r'(app\.get\("/api/v1/schema", async \(c\) => \{ await authenticate\(c\); return send\(c, registry\); \}\);)?',
     r'(app\.get\("/openapi\.json", \(c\) => c\.json\(openapi\)\);)?',
@@ -38,6 +39,7 @@ HOMES = {
     **dict.fromkeys(("authenticate", "sendToken"), "./lib/identity"),
     "authRequest": "./lib/auth-aliases",
     "apiKeys": "./lib/api-key",
+    "mailStatus": "./lib/mail-service",
     "send": "./lib/respond",
 }
 

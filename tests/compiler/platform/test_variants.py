@@ -24,12 +24,15 @@ EXERCISES: dict[str, tuple[int, Call]] = {
     "anonymous": (200, lambda client: identities.visitor(str(client.base_url)).post(ANONYMOUS, json={})),
     "apiKey": (200, lambda client: client.post("/auth/v1/api-key/create", json={"name": "ci"})),
     "deviceAuthorization": (200, lambda client: client.post("/auth/v1/device/code", json={"client_id": "cli"})),
+    "emailOtp": (503, lambda client: client.post("/auth/v1/email-otp/send-verification-otp", json=CODE)),
+    "magicLink": (503, lambda client: client.post("/auth/v1/magic-link/send", json={"email": "ada@example.com"})),
     "passkey": (503, lambda client: client.post("/auth/v1/passkey/register/options")),
     "twoFactor": (200, lambda client: client.post(ENABLE, json={"password": identities.PASSWORD})),
     "upgradeAnonymous": (200, lambda client: client.post("/auth/v1/upgrade-anonymous", json={})),
     "username": (200, lambda client: client.post("/auth/v1/is-username-available", json={"username": "ada_l"})),
 }
 ANONYMOUS = "/auth/v1/sign-in/anonymous"
+CODE = {"email": "ada@example.com", "type": "sign-in"}
 ENABLE = "/auth/v1/two-factor/enable"
 
 

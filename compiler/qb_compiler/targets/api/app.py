@@ -29,6 +29,7 @@ class AppView:
     imports: str
     settings: str
     aliases: bool
+    mail: bool
     api_keys: bool
     registry: bool
     openapi: bool
@@ -87,6 +88,7 @@ def _view(project: Project) -> AppView:
         imports=_imports(project),
         settings=_settings(config),
         aliases=bool(aliases_of(config.auth)),
+        mail=config.auth.mail,
         api_keys=config.auth.api_keys,
         registry=config.registry_generate,
         openapi=config.openapi_generate and config.openapi_publish,
@@ -150,6 +152,8 @@ def _imports(project: Project) -> str:
     lines.append(import_statement("./lib/envelope", list(_ENVELOPE)))
     asking = ["authenticate"] if config.registry_generate else []
     lines.append(import_statement("./lib/identity", [*asking, "sendToken"]))
+    if config.auth.mail:
+        lines.append('import { mailStatus } from "./lib/mail-service";')
     if config.registry_generate:
         lines.append('import { send } from "./lib/respond";')
     return "\n".join(lines)

@@ -1,12 +1,11 @@
 """The runtime: TypeScript that is the same for every project, copied as it is into `src/lib`."""
 
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from qb_compiler.model.project import Project
 from qb_compiler.targets.api.actions import has_actions
-from qb_compiler.targets.auth.aliases import aliases_of
+from qb_compiler.targets.auth.runtime_files import all_auth_runtime, auth_runtime
 
 _FILES = (
     "blocks/access/runtime/access.ts",
@@ -45,12 +44,6 @@ _ACTIONS = (
     "blocks/actions/runtime/definitions.ts",
     "blocks/actions/runtime/scoped-db.ts",
 )
-_API_KEYS = ("targets/auth/runtime/api-key.ts",)
-_PLUGINS = {
-    "passkey": ("targets/auth/runtime/auth-requirements.ts", "targets/auth/runtime/passkeys.ts"),
-    "upgradeAnonymous": ("targets/auth/runtime/upgrade-anonymous.ts",),
-}
-_ALIASES = ("targets/auth/runtime/auth-aliases.ts",)
 _AUDIT = ("blocks/actions/runtime/audit-trail.ts",)
 
 
@@ -59,9 +52,7 @@ def runtime_files(project: Project) -> list[tuple[str, str]]:
     needed = [
         *_FILES,
         *(_ACTIONS if has_actions(project) else ()),
-        *(_API_KEYS if project.config.auth.api_keys else ()),
-        *_of_plugins(project.config.auth.plugins),
-        *(_ALIASES if aliases_of(project.config.auth) else ()),
+        *auth_runtime(project.config.auth),
         *(_AUDIT if project.audited else ()),
     ]
     return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in needed]
@@ -71,13 +62,8 @@ def all_runtime_files() -> list[tuple[str, str]]:
     """Every runtime file, whatever a project needs."""
     return [
         (f"src/lib/{path.rsplit('/', 1)[1]}", _text(path))
-        for path in (*_FILES, *_ACTIONS, *_API_KEYS, *_of_plugins(_PLUGINS), *_ALIASES, *_AUDIT)
+        for path in (*_FILES, *_ACTIONS, *all_auth_runtime(), *_AUDIT)
     ]
-
-
-def _of_plugins(names: Iterable[str]) -> tuple[str, ...]:
-    """What plugins of ours consist of; several may share a file."""
-    return tuple(dict.fromkeys(path for name in names for path in _PLUGINS.get(name, ())))
 
 
 @cache

@@ -20,7 +20,10 @@ class Alias:
     wrapped: bool = False
 
 
+_PASSWORDS = (Alias("/forget-password", "/request-password-reset"),)
 _OF_PLUGINS = {
+    "emailOtp": (Alias("/email-otp/verify-otp", "/sign-in/email-otp"),),
+    "magicLink": (Alias("/magic-link/send", "/sign-in/magic-link"),),
     "passkey": (
         Alias("/passkey/register/options", "/passkey/generate-register-options", "GET"),
         Alias("/passkey/register/verify", "/passkey/verify-registration", wrapped=True),
@@ -31,8 +34,9 @@ _OF_PLUGINS = {
 
 
 def aliases_of(auth: Auth) -> tuple[Alias, ...]:
-    """Those of the project's plugins; every one is a POST."""
-    return tuple(alias for plugin in sorted(auth.plugins) for alias in _OF_PLUGINS.get(plugin, ()))
+    """Those of the project's sign-in; every one is a POST."""
+    of_plugins = (alias for plugin in sorted(auth.plugins) for alias in _OF_PLUGINS.get(plugin, ()))
+    return (*(_PASSWORDS if auth.mail and auth.email_and_password else ()), *of_plugins)
 
 
 def endpoint_of(auth: Auth, path: str) -> str:

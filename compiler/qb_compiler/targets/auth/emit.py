@@ -26,6 +26,7 @@ class AuthView:
     name: str
     organizations: bool
     trusted_origins: str
+    mail: bool
     email_and_password: str
     user_role: bool
     expires_in: int
@@ -67,6 +68,7 @@ def _view(config: Config) -> AuthView:
         name=text(config.name),
         organizations=config.organizations,
         trusted_origins=_inner("trustedOrigins: ", strings(auth.trusted_origins)),
+        mail=auth.mail,
         email_and_password=_inner("emailAndPassword: ", object_(_email_and_password(auth))),
         user_role="admin" not in auth.plugins,
         expires_in=round(auth.session.expires_in_days * _DAY),
@@ -82,8 +84,16 @@ def _inner(before: str, code: Code) -> str:
 
 
 def _email_and_password(auth: Auth) -> list[tuple[str, Code]]:
-    closed: list[tuple[str, Code]] = [("disableSignUp", "true")] if auth.disable_sign_up else []
-    return [("enabled", "true" if auth.email_and_password else "false"), *closed]
+    flags = (("disableSignUp", auth.disable_sign_up), ("requireEmailVerification", auth.require_email_verification))
+    resets: list[tuple[str, Code]] = [
+        ("sendResetPassword", "mails.resetPassword"),
+        ("revokeSessionsOnPasswordReset", "true"),
+    ]
+    return [
+        ("enabled", "true" if auth.email_and_password else "false"),
+        *((name, "true") for name, flag in flags if flag),
+        *(resets if auth.mail and auth.email_and_password else []),
+    ]
 
 
 def _rate_limit(auth: Auth) -> list[tuple[str, Code]]:
@@ -114,6 +124,8 @@ def _imports(config: Config) -> str:
     }
     for plugin in plugins_of(config):
         names[plugin.module] = {plugin.function}
+    if config.auth.mail:
+        names["../lib/auth-mails"] = {"authMails"}
     if config.organizations:
         names["drizzle-orm"] = {"eq"}
         names["../lib/database"] = {"type Database"}

@@ -2,7 +2,9 @@
 
 from qb_compiler.config.model import Auth, Config
 from qb_compiler.model.record import record
-from qb_compiler.targets.api.code import flat, object_
+from qb_compiler.targets.api.code import Code, flat, object_, text
+
+WITHOUT_TABLES = frozenset({"emailOtp", "magicLink", "mailService", "upgradeAnonymous"})
 
 
 @record
@@ -20,7 +22,9 @@ def plugins_of(config: Config) -> tuple[Plugin, ...]:
     """Organizations, bearer tokens, then what the author chose, by name. Both first are there without being named."""
     chosen = _chosen(config.auth)
     organization = (_organization(config),) if config.organizations else ()
-    return (*organization, _own("bearer", "bearer"), *(chosen[name] for name in _named(config) if name in chosen))
+    mail = (_mail_service(config.auth),) if config.auth.mail else ()
+    named = (chosen[name] for name in _named(config) if name in chosen)
+    return (*organization, _own("bearer", "bearer"), *named, *mail)
 
 
 def packages_of(config: Config) -> tuple[str, ...]:
@@ -31,8 +35,7 @@ def packages_of(config: Config) -> tuple[str, ...]:
 def table_sets(config: Config) -> tuple[str, ...]:
     """The keys of `tables.json` that apply."""
     teams = ("teams",) if config.organizations and config.auth.teams else ()
-    ours = {"upgradeAnonymous"}
-    return (*(plugin.name for plugin in plugins_of(config) if plugin.name not in ours), *teams)
+    return (*(plugin.name for plugin in plugins_of(config) if plugin.name not in WITHOUT_TABLES), *teams)
 
 
 def chosen_plugins() -> tuple[str, ...]:
@@ -50,6 +53,8 @@ def _chosen(auth: Auth) -> dict[str, Plugin]:
         _own("anonymous", "anonymous"),
         _api_key(auth),
         _own("deviceAuthorization", "device-authorization"),
+        _email_otp(auth),
+        _magic_link(auth),
         Plugin("passkey", "../lib/passkeys", "passkeys", "passkeys(env)", "@better-auth/passkey"),
         _own("twoFactor", "two-factor"),
         _upgrade_anonymous(auth),
@@ -64,8 +69,30 @@ def _own(name: str, module: str) -> Plugin:
 
 def _organization(config: Config) -> Plugin:
     teams = ", teams: { enabled: true }" if config.auth.teams else ""
-    call = f'organization({{ ac: accessControl, roles, creatorRole: "owner"{teams} }})'
+    mail = ", sendInvitationEmail: mails.invite" if config.auth.mail else ""
+    call = f'organization({{ ac: accessControl, roles, creatorRole: "owner"{teams}{mail} }})'
     return Plugin("organization", "better-auth/plugins/organization", "organization", call)
+
+
+def _email_otp(auth: Auth) -> Plugin:
+    """Encrypted and not hashed: whoever has the hash of six digits has the digits."""
+    options = _mailing(auth, ("storeOTP", text("encrypted")), ("sendVerificationOTP", "mails.code"))
+    return Plugin("emailOtp", "better-auth/plugins/email-otp", "emailOTP", f"emailOTP({options})")
+
+
+def _magic_link(auth: Auth) -> Plugin:
+    options = _mailing(auth, ("storeToken", text("hashed")), ("sendMagicLink", "mails.signInLink"))
+    return Plugin("magicLink", "better-auth/plugins/magic-link", "magicLink", f"magicLink({options})")
+
+
+def _mailing(auth: Auth, *options: tuple[str, Code]) -> str:
+    closed: list[tuple[str, Code]] = [("disableSignUp", "true")] if auth.disable_sign_up else []
+    return flat(object_([*closed, *options]))
+
+
+def _mail_service(auth: Auth) -> Plugin:
+    flag = str(auth.require_email_verification).lower()
+    return Plugin("mailService", "../lib/mail-service", "mailService", f"mailService(env, {{ signUp: {flag} }})")
 
 
 def _upgrade_anonymous(auth: Auth) -> Plugin:

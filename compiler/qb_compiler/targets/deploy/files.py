@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator
 from importlib.resources import files
 
+from qb_compiler.config.model import Config
 from qb_compiler.model.project import Project
+from qb_compiler.model.variables import auth_variables
 from qb_compiler.targets.deploy.databases import DeployedDatabase, deployed_databases
 from qb_compiler.targets.deploy.env import env_ts
 from qb_compiler.targets.deploy.wrangler import wrangler_toml
@@ -21,7 +23,7 @@ def emit_deploy(project: Project) -> Iterator[tuple[str, str]]:
     yield "wrangler.toml", wrangler_toml(project)
     yield "src/env.ts", env_ts(project)
     yield "tsconfig.json", _tsconfig()
-    yield ".dev.vars.example", _dev_vars_example()
+    yield ".dev.vars.example", _dev_vars_example(project.config)
     yield "scripts/dev-vars.mjs", _own_text("dev-vars.mjs")
     for path, database in zip(configs, databases, strict=True):
         yield path, _drizzle_config(database)
@@ -53,11 +55,12 @@ def _tsconfig() -> str:
     return json.dumps(content, indent=2) + "\n"
 
 
-def _dev_vars_example() -> str:
+def _dev_vars_example(config: Config) -> str:
+    secrets = [variable.name for variable in auth_variables(config.auth) if variable.secret]
     return (
         "# Local secrets. `npm run dev` makes .dev.vars with a random secret; this file only shows what can be in it.\n"
         "BETTER_AUTH_SECRET=replace-with-32-or-more-random-characters\n"
-    )
+    ) + "".join(f"{name}=\n" for name in secrets)
 
 
 def _own_text(name: str) -> str:

@@ -40,12 +40,29 @@ _ORGANIZATIONS = (
     AuthRoute("organization/update-member-role", "Give a member another role", ("memberId", "role")),
     AuthRoute("organization/leave", "Leave an organization", ("organizationId",)),
 )
+_FORGOTTEN = (
+    AuthRoute("request-password-reset", "Send a link that sets a new password", ("email",), open=True),
+    AuthRoute("reset-password", "Set the password that such a link allows", ("token", "newPassword"), open=True),
+)
+_MAIL = (
+    AuthRoute("send-verification-email", "Send a link that confirms an address", ("email",), open=True),
+    AuthRoute("ses/status", "Whether mail can be sent", None, open=True),
+)
 _CREDENTIAL = ("id", "rawId", "type", "response")
 _OF_PLUGINS = {
     "apiKey": (
         AuthRoute("api-key/create", "Make an API key, whose text is in this answer alone", ("name",)),
         AuthRoute("api-key/list", "The caller's API keys", None),
         AuthRoute("api-key/delete", "Delete an API key", ("keyId",)),
+    ),
+    "emailOtp": (
+        AuthRoute("email-otp/send-verification-otp", "Send a code", ("email", "type"), open=True),
+        AuthRoute("email-otp/verify-otp", "Sign in with a code", ("email", "otp"), open=True),
+        AuthRoute("email-otp/verify-email", "Confirm an address with a code", ("email", "otp"), open=True),
+    ),
+    "magicLink": (
+        AuthRoute("magic-link/send", "Send a link that signs in", ("email",), open=True),
+        AuthRoute("magic-link/verify", "Where such a link leads: signs in and goes on to the app", None, open=True),
     ),
     "passkey": (
         AuthRoute("passkey/register/options", "What the browser needs to make a passkey"),
@@ -66,6 +83,10 @@ def _routes(config: Config) -> Iterator[AuthRoute]:
     yield from _SESSION
     if config.auth.email_and_password:
         yield from _PASSWORDS
+    if config.auth.email_and_password and config.auth.mail:
+        yield from _FORGOTTEN
+    if config.auth.mail:
+        yield from _MAIL
     if config.organizations:
         yield from _ORGANIZATIONS
     for plugin in config.auth.plugins:

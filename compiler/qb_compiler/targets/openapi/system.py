@@ -95,6 +95,8 @@ def system_paths(config: Config) -> dict[str, dict[str, Json]]:
     """Health, the registry, sign-in and organizations; Better Auth has more routes than these."""
     paths: dict[str, dict[str, Json]] = {"/health": {"get": _health()}}
     paths["/api/v1/token"] = {"post": _token(config)}
+    if config.auth.mail:
+        paths["/api/v1/system/email-status"] = {"get": _email_status()}
     if config.registry_generate:
         paths["/api/v1/schema"] = {"get": _registry()}
     return {**paths, **auth_paths(config)}
@@ -107,6 +109,21 @@ def _health() -> JsonObject:
         "tags": ["system"],
         "security": [],
         "responses": {"200": answer("It does.", {"type": "object", "properties": {"status": {"const": "ok"}}})},
+    }
+
+
+def _email_status() -> JsonObject:
+    status: JsonObject = {
+        "type": "object",
+        "required": ["emailConfigured"],
+        "properties": {"emailConfigured": {"type": "boolean"}},
+    }
+    return {
+        "operationId": "emailStatus",
+        "summary": "Whether mail can be sent",
+        "tags": ["system"],
+        "security": [],
+        "responses": {"200": answer("Whether it can.", status)},
     }
 
 

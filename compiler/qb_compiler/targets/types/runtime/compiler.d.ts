@@ -118,6 +118,8 @@ export interface Config {
     /** How long a JWT is good, and whether each use asks the database if it still is. */
     jwt?: { expiresInMinutes?: number; revocation?: "strict" | "expiry" };
   };
+  /** That the API sends mail, and from whom: for forgotten passwords, addresses to confirm, invitations. */
+  email?: { provider?: "aws-ses"; from?: string; fromName?: string } | false;
   compiler?: {
     features?: { auditFields?: boolean };
     migrations?: {

@@ -4,11 +4,21 @@ export default defineConfig({
   name: "passwordless",
   template: "hono",
   features: ["organizations"],
+  email: { from: "noreply@example.com", fromName: "Café, \"5\" <o'clock>" },
   providers: {
     runtime: defineRuntime("cloudflare"),
-    database: defineDatabase("cloudflare-d1", { vars: { ACCOUNT_URL: "https://account.example.com/app" } }),
+    database: defineDatabase("cloudflare-d1", {
+      vars: {
+        ACCOUNT_URL: "https://account.example.com/app",
+        APP_URL: "https://account.example.com",
+        APP_NAME: "Tea & Biscuits",
+        AWS_SES_REGION: "us-east-2",
+        EMAIL_REPLY_TO: "help@example.com",
+      },
+    }),
     auth: defineAuth("better-auth", {
-      plugins: ["admin", "passkey"],
+      plugins: ["admin", "emailOtp", "magicLink", "passkey"],
+      trustedOrigins: ["https://account.example.com"],
       rateLimit: { customRules: { "/passkey/authenticate/options": { window: 60, max: 4 } } },
     }),
   },

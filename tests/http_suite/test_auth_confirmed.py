@@ -1,0 +1,119 @@
+"""Who may have an account: whoever confirms an address, or nobody new."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from http_suite.apps import Apps
+from http_suite.client import get
+from http_suite.client import refused as refused_by
+from http_suite.ses import VARIABLES, Ses
+from lanes.identities import PASSWORD, unique, visitor
+from lanes.lane import Lane
+from qb_compiler.model.literal import Json
+
+
+@pytest.fixture(scope="module")
+def ses() -> Iterator[Ses]:
+    with Ses() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def confirmed(apps: Apps, kind: str, ses: Ses) -> Iterator[Lane]:
+    lane = apps.separate("confirmed", kind, VARIABLES)
+    lane.outbound = ses.url
+    with lane:
+        yield lane
+
+
+@pytest.fixture(scope="module")
+def closed(apps: Apps, kind: str, ses: Ses) -> Iterator[Lane]:
+    lane = apps.separate("closed", kind, VARIABLES)
+    lane.outbound = ses.url
+    with lane:
+        yield lane
+
+
+def address() -> str:
+    return f"{unique('mail')}@example.com"
+
+
+def post(client: httpx.Client, path: str, **body: Json) -> httpx.Response:
+    return client.post(f"/auth/v1{path}", json=body)
+
+
+def register(client: httpx.Client, email: str) -> httpx.Response:
+    return post(client, "/sign-up/email", email=email, password=PASSWORD, name="Ada")
+
+
+def users(lane: Lane, email: str) -> list[dict[str, Json]]:
+    return lane.sql("AUTH_DB", "select email_verified from user where email = ?", email)
+
+
+def test_nobody_signs_in_before_the_address_is_confirmed(confirmed: Lane, ses: Ses) -> None:
+    client, email = visitor(confirmed.url), address()
+    answer = register(client, email)
+    assert (answer.status_code, answer.json()["token"]) == (200, None)
+    refused_by(get(client, "/notes"), 401, "AUTH_MISSING")
+    refused = post(client, "/sign-in/email", email=email, password=PASSWORD)
+    assert (refused.status_code, refused.json()["code"]) == (403, "EMAIL_NOT_VERIFIED")
+    sent = ses.mail(email)
+    assert sent.sender == "noreply@example.com" and sent.subject == "Confirm your address for confirmed"
+    assert client.get(sent.link).status_code == 302
+    assert post(client, "/sign-in/email", email=email, password=PASSWORD).status_code == 200
+    refused_by(get(client, "/notes"), 403, "ACCESS_NO_ORG")
+
+
+def test_a_link_that_was_changed_confirms_nothing(confirmed: Lane, ses: Ses) -> None:
+    email = address()
+    register(visitor(confirmed.url), email)
+    link = urlsplit(ses.mail(email).link)
+    head, payload, signature = link.query.removeprefix("token=").split("&")[0].split(".")
+    forged = f"{link.scheme}://{link.netloc}{link.path}?token={head}.{payload}.{signature[::-1]}"
+    assert visitor(confirmed.url).get(forged).status_code == 401
+    assert users(confirmed, email) == [{"email_verified": 0}]
+
+
+def test_registering_does_not_tell_who_has_an_account(confirmed: Lane, ses: Ses) -> None:
+    known, unknown = address(), address()
+    register(visitor(confirmed.url), known)
+    ses.mail(known)
+    answers = [register(visitor(confirmed.url), email) for email in (known, unknown)]
+    ses.mail(unknown)
+    assert [answer.status_code for answer in answers] == [200, 200]
+    first, second = (answer.json() for answer in answers)
+    assert first.keys() == second.keys() and first["user"].keys() == second["user"].keys()
+    assert len(users(confirmed, known)) == 1
+
+
+def test_nobody_registers_while_mail_cannot_be_sent(apps: Apps, kind: str) -> None:
+    with apps.separate("confirmed", kind, {}) as lane:
+        email = address()
+        answer = register(visitor(lane.url), email)
+        assert (answer.status_code, answer.json()["code"]) == (503, "MISSING_ENV")
+        assert users(lane, email) == []
+
+
+def test_where_registering_is_closed_mail_makes_no_accounts(closed: Lane, ses: Ses) -> None:
+    client, email = visitor(closed.url), address()
+    assert register(client, email).status_code == 400
+    assert post(client, "/email-otp/send-verification-otp", email=email, type="sign-in").json() == {"success": True}
+    assert post(client, "/magic-link/send", email=email).json() == {"status": True}
+    sent = ses.mail(email)
+    assert sent.subject == "Sign in to closed"
+    assert "error=new_user_signup_disabled" in client.get(sent.link).headers["location"]
+    assert client.get("/auth/v1/get-session").json() is None
+    assert users(closed, email) == []
+
+
+def test_those_who_have_an_account_still_sign_in(closed: Lane, ses: Ses) -> None:
+    email = address()
+    columns = "id, name, email, email_verified, created_at, updated_at"
+    closed.sql("AUTH_DB", f"insert into user ({columns}) values (?, 'Ada', ?, 1, 0, 0) returning id", email, email)
+    client = visitor(closed.url)
+    post(client, "/email-otp/send-verification-otp", email=email, type="sign-in")
+    assert post(client, "/email-otp/verify-otp", email=email, otp=ses.mail(email).code).status_code == 200
+    assert client.get("/auth/v1/get-session").json()["user"]["email"] == email

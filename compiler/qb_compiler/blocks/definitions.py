@@ -34,7 +34,7 @@ from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.model.roles import project_roles
-from qb_compiler.source.sources import Sources
+from qb_compiler.source.sources import FeatureFolder, Sources
 from qb_compiler.span import Place, Span
 
 Made = TypeVar("Made")
@@ -49,11 +49,7 @@ def read_definitions(
     read = read_config(sources.config, modules.module(sources.config.path).default, problems)
     memory = memory or NoMemory()
     config = memory.same("config", "", read or Config("app", sources.config, Span(sources.config, 0, 0)))
-    for folder in sources.features:
-        check_exports(folder, modules, problems)
-    files = tuple(
-        sort_files(folder, modules, config.database.naming_convention, problems) for folder in sources.features
-    )
+    files = tuple(_sorted(folder, modules, config, problems, memory) for folder in sources.features)
     tables = read_tables(files, config, problems, memory)
     reader = _Definitions(sources, modules, config, tables, tables_by_file(tables), problems, memory)
     features = reader.features(files)
@@ -62,6 +58,23 @@ def read_definitions(
     if problems.has_errors:
         return None
     return Project(config, features, project_roles(config, features), audited(features))
+
+
+def _sorted(
+    folder: FeatureFolder, modules: Modules, config: Config, problems: Problems, memory: Memory
+) -> FeatureFiles:
+    """What the files of a feature are; modules that are the same objects say the same."""
+    convention = config.database.naming_convention
+    given = (folder, convention, *(modules.module(file.path) for file in folder.modules))
+
+    def read() -> tuple[FeatureFiles, Problems]:
+        found = Problems()
+        check_exports(folder, modules, found)
+        return sort_files(folder, modules, convention, found), found
+
+    files, found = memory.recall("files", folder.name, given, read)
+    problems.include(found)
+    return files
 
 
 @record

@@ -69,7 +69,7 @@ def sort_files(
     folder: FeatureFolder, modules: Modules, convention: NamingConvention, problems: Problems
 ) -> FeatureFiles:
     """Reads the exports of every file of a feature."""
-    files = [*folder.tables, *folder.other, *folder.pages, *([folder.actions] if folder.actions else [])]
+    files = folder.modules
     found = [definition for file in files if (definition := definition_of(modules.module(file.path).default, file))]
     tables = tuple(table for file in files for table in _declared(file, folder.name, modules))
     later = [pair for file in files for pair in _features(file, folder.name, modules, convention, problems)]
@@ -87,7 +87,7 @@ def sort_files(
 
 def check_exports(folder: FeatureFolder, modules: Modules, problems: Problems) -> None:
     """Reports what keeps a default export from being read, and exports that call something nobody declared."""
-    for file in (*folder.tables, *folder.pages, *folder.other, *([folder.actions] if folder.actions else [])):
+    for file in folder.modules:
         module = modules.module(file.path)
         if module.default is not None:
             _check_default(module.default, file, file is folder.actions, modules, problems)

@@ -16,13 +16,14 @@ def declared_roles(auth: Auth) -> tuple[str, ...]:
 
 
 def mentions(resource: Resource) -> tuple[RoleMention, ...]:
-    """Every place of a resource that names an organization role, once: batches share the rule of their operation."""
+    """Every place of a resource that names an organization role, once: operations may share a list of roles."""
     found = {(id(mention.span.file), mention.span.start, mention.name): mention for mention in _mentions(resource)}
     return tuple(found.values())
 
 
 def _mentions(resource: Resource) -> Iterator[RoleMention]:
-    for rule in resource.rules:
+    # Batches share the rule of their operation.
+    for rule in {id(rule): rule for rule in resource.rules}.values():
         for branch in rule.walk():
             yield from branch.mentions
     for mask in resource.masking.masks:

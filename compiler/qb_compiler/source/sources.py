@@ -20,6 +20,11 @@ class FeatureFolder:
     pages: tuple[SourceFile, ...] = ()
     other: tuple[SourceFile, ...] = ()
 
+    @property
+    def modules(self) -> tuple[SourceFile, ...]:
+        """Every file whose exports may define something."""
+        return (*self.tables, *self.other, *self.pages, *((self.actions,) if self.actions else ()))
+
 
 @record
 class Sources:

@@ -23,6 +23,7 @@ from model.definition import (
     Operation,
     Project,
     Table,
+    Transition,
     Unsafe,
     View,
 )
@@ -53,6 +54,12 @@ PLAIN = (
     Column("heldAt", "millis", not_null=True),
     Column("tags", "json", not_null=True),
     Column("group", length=12, checks=Checks(min_length=1)),
+)
+MORE = ("total", "sweep", "audit", "inspect", "move", "census", "open", "shift")
+STEPS: tuple[dict[str, tuple[str, ...]], ...] = (
+    {"draft": ("open",), "open": ("draft", "closed")},
+    {"draft": ("closed", "draft")},
+    {"draft": ("open",), "open": ("closed",), "closed": ()},
 )
 SENSITIVE = (Column("workEmail"), Column("contactPhone"), Column("token"), Column("replyTo", checks=Checks(email=True)))
 
@@ -222,7 +229,7 @@ def _actions(draw: Draw, table: Table, rules: Rules) -> dict[str, Action]:
         sets["notes"] = Input("reason")
     takes = {"reason": "text"} if draw(st.booleans()) or "notes" in sets else {}
     advance = Action("advance", rules.rule(code=True), takes, sets, returns_record=draw(st.booleans()))
-    more = draw(st.lists(st.sampled_from(("total", "sweep", "audit", "inspect", "move", "census", "open")), max_size=3))
+    more = draw(st.lists(st.sampled_from(MORE), max_size=3))
     return {"advance": advance} | {name: _more(draw, name, sets, rules) for name in dict.fromkeys(more)}
 
 
@@ -244,6 +251,9 @@ def _more(draw: Draw, name: str, sets: dict[str, Json | Input], rules: Rules) ->
         case "move":
             takes = {"reason": "text"} if draw(st.booleans()) else {}
             return Action(name, rules.rule(), takes, sets, unsafe=Unsafe(cross_tenant=True))
+        case "shift":
+            shift = Transition("status", "next", draw(st.sampled_from(STEPS)))
+            return Action(name, alone, {"next": "text"}, {"status": Input("next")}, transition=shift)
         case "census":
             method = draw(st.sampled_from(("POST", "GET")))
             return Action(name, alone, standalone=True, method=method, unsafe=Unsafe(cross_tenant=True))

@@ -25,6 +25,7 @@ def _action(table: Table, action: Action) -> str:
         "input": f"z.object({{ {fields} }})",
         "access": literal(rule_value(action.access)),
         **_kind(action),
+        **_transition(action),
         "execute": f"async ({{ {', '.join(_takes(action))} }}) => {{\n      {_body(table, action)}\n    }}",
     }
     lines = "".join(f"    {name}: {text},\n" for name, text in options.items())
@@ -37,6 +38,13 @@ def _kind(action: Action) -> dict[str, str]:
     found |= {"method": literal(action.method)} if action.method != "POST" else {}
     found |= {"path": literal(action.path)} if action.path else {}
     return found | ({"unsafe": _unsafe(action)} if action.unsafe else {})
+
+
+def _transition(action: Action) -> dict[str, str]:
+    found = action.transition
+    if found is None:
+        return {}
+    return {"transition": literal({"field": found.column, "via": found.via, "fromTo": found.steps})}
 
 
 def _unsafe(action: Action) -> str:

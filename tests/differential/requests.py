@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from differential.people import WHO
 from differential.rows import TIMES, VALUES, values_of
+from differential.ruling import STATUSES
 from model.definition import AUDIT, Action, Column, Json, Project, Raw, Request, Rows, Table
 from model.rules import kind_of
 from model.semantics import BASE, BATCH_VERBS
@@ -198,14 +199,17 @@ class _Maker:
         return body | {"records": records}
 
     def several(self, size: int) -> list[str]:
-        """Distinct ids, mostly existing ones."""
+        """Ids, mostly existing ones, now and then one of them again."""
         known = [*self.ids(), "absent", "absent too"]
-        return self.draw(st.lists(st.sampled_from(known), min_size=min(size, 3), max_size=max(size, 1), unique=True))
+        found = self.draw(st.lists(st.sampled_from(known), min_size=min(size, 3), max_size=max(size, 1), unique=True))
+        return [*found[:-1], found[0]] if len(found) > 1 and self.chance(5) else found
 
     def input(self, name: str) -> Json | Raw:
         if broken := self.text():
             return broken
-        values = self.table.actions[name].input
+        values, transition = self.table.actions[name].input, self.table.actions[name].transition
+        if transition and not self.chance(8):
+            return {transition.via: self.draw(st.sampled_from((*STATUSES, "odd", "constructor")))}
         return {key: 5 if self.chance(8) else "because" for key in values if not self.chance(10)}
 
     def fields(self, verb: str) -> str:

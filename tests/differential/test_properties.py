@@ -20,7 +20,7 @@ from differential.settings import Setting
 from model.definition import Project, Request, Row, Rows, Table
 from model.rules import Caller, caller_of, is_visible
 
-SEED = 20260202
+SEED = 20260229
 REQUEST_ID = re.compile(r'"requestId":"[^"]*"')
 GROUPS = 6
 REQUESTS = 25

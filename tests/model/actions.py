@@ -21,7 +21,7 @@ def act(call: Call, action: Action, key: str) -> tuple[int, object, Store]:
     if action.standalone:
         return 200, {"rows": _everywhere(call, action, sets)}, call.store
     row = _record(call, action, key)
-    if not allows(action.access, call.caller, call.table, row):
+    if not (allows(action.access, call.caller, call.table, row) and _is_step(action, row, values)):
         raise Fault(409, "ACCESS_ACTION_NOT_ALLOWED_FOR_STATE", "access")
     call.store.act(call.table, row, sets)
     shown = written(call.store, call.table, row, call.caller) if action.returns_record else {"done": row["id"]}
@@ -56,6 +56,12 @@ def _input(call: Call, action: Action) -> Mapping[str, Json]:
 
 def _is_input(kind: str, value: object) -> bool:
     return isinstance(value, INPUT_TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
+
+
+def _is_step(action: Action, row: Row, values: Mapping[str, Json]) -> bool:
+    """Whether the row's state leads to the one that the input asks for."""
+    found = action.transition
+    return found is None or values[found.via] in found.steps.get(str(row[found.column]), ())
 
 
 def _record(call: Call, action: Action, key: str) -> Row:

@@ -163,6 +163,15 @@ class Unsafe:
 
 
 @dataclass(frozen=True)
+class Transition:
+    """The input `via` names the state that `column` shall have; `steps` says which state leads to which."""
+
+    column: str
+    via: str
+    steps: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Action:
     """An action of a small declarative kind: it sets columns, then returns `{done: <id>}` or the record.
 
@@ -179,6 +188,7 @@ class Action:
     method: str = "POST"
     path: str = ""
     unsafe: Unsafe | None = None
+    transition: Transition | None = None
 
     @property
     def crosses_tenants(self) -> bool:

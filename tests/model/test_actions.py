@@ -11,12 +11,14 @@ from model.definition import (
     Firewall,
     Identity,
     InCode,
+    Input,
     Json,
     Operation,
     Project,
     Raw,
     Request,
     Rule,
+    Transition,
     Unsafe,
 )
 from model.examples import DEPARTMENTS, EVERYONE, JOBS, PEOPLE, ask, code, job, rows
@@ -70,6 +72,18 @@ def test_a_rule_in_code_is_asked_about_the_row() -> None:
     assert call("ann", "/jobs/ours/open").status == 200
     assert code(call("max", "/jobs/ours/open")) == "ACCESS_ACTION_NOT_ALLOWED_FOR_STATE"
     assert code(call("nobody", "/jobs/ours/open")) == "AUTH_MISSING"
+
+
+MOVES = [("draft", "open", 200), ("open", "draft", 409), ("closed", "open", 409)]
+
+
+@pytest.mark.parametrize(("status", "target", "answer"), MOVES)
+def test_the_input_may_name_a_state_that_the_rows_leads_to(status: str, target: str, answer: int) -> None:
+    steps = Transition("status", "next", {"draft": ("open",), "open": ("closed",)})
+    shift = Action("shift", EVERYONE, {"next": "text"}, {"status": Input("next")}, transition=steps)
+    project = Project((DEPARTMENTS, replace(JOBS, actions={"shift": shift})))
+    asked = Request("ann", "POST", "/jobs/ours/shift", body={"next": target})
+    assert expected(project, PEOPLE, rows([job("ours", status=status)]), asked).status == answer
 
 
 def test_a_team_counts_only_for_its_members() -> None:

@@ -13,6 +13,7 @@ from qb_compiler.diagnostics.problem import Problem, Problems
 from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.record import record
 from qb_compiler.output import journal, problems
+from qb_compiler.output.encoded import Outputs
 from qb_compiler.output.file_set import FileSet
 from qb_compiler.output.journal import Write
 from qb_compiler.output.lock import PATIENCE, Busy, locked
@@ -28,19 +29,6 @@ class Comparison:
     plan: WritePlan
     writes: list[Write]
     manifest: Manifest
-
-
-@record
-class Encoded:
-    """A generated text as it is written, and its hash."""
-
-    data: bytes
-    digest: str
-
-    @classmethod
-    def of(cls, text: str) -> "Encoded":
-        data = text.encode()
-        return cls(data, digest(data))
 
 
 def plan(root: Path, files: FileSet, force: bool = False) -> WritePlan:
@@ -60,14 +48,13 @@ def compare(root: Path, files: FileSet, force: bool, memory: Memory) -> Comparis
     known = read_manifest(root)
     classes: dict[str, list[str]] = {name: [] for name in ("created", "updated", "unchanged", "kept", "removed")}
     writes: list[Write] = []
-    hashes: dict[str, str] = {}
-    for path, text in files.items():
-        new, old = memory.recall("encoded", path, (text,), partial(Encoded.of, text)), content(root, path)
-        hashes[path] = new.digest
+    outputs = memory.renew("outputs", partial(Outputs.of, dict(files.items())))
+    for path, new in outputs.now.items():
+        old = content(root, path)
         if old == new.data:
             classes["unchanged"].append(path)
             continue
-        before = hash_of(old)
+        before = outputs.hash_of(path, old)
         kind = verdict(path, before, known, force or path in files.merged)
         classes[kind].append(path)
         if kind != "kept":
@@ -77,7 +64,7 @@ def compare(root: Path, files: FileSet, force: bool, memory: Memory) -> Comparis
         if old is not None:
             classes["removed" if digest(old) == known.files[path] else "kept"].append(path)
     result = WritePlan(**{name: tuple(sorted(paths)) for name, paths in classes.items()})
-    ours = {path: value for path, value in hashes.items() if path not in files.merged}
+    ours = {path: new.digest for path, new in outputs.now.items() if path not in files.merged}
     return Comparison(result, writes, manifest_after(ours, result, known))
 
 

@@ -31,6 +31,7 @@ class Declared:
     feature: str
     file: SourceFile
     exported: bool = True
+    is_feature: bool = False
 
 
 @record
@@ -140,7 +141,7 @@ def _features(
             seen.add(value.span.key)
             lowered = lower(value, convention, problems)
             if lowered:
-                declared = Declared(name or table_key(value), lowered.table, feature, file)
+                declared = Declared(name or table_key(value), lowered.table, feature, file, is_feature=True)
                 yield declared, Definition("defineTable", lowered.definition, file)
 
 

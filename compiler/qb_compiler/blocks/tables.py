@@ -55,7 +55,7 @@ def _read_table(table: Declared, config: Config, places: Mapping[Place, str]) ->
     problems = Problems()
     if not table.exported:
         problems.report(NotExported(table.call.span, _declaration(table)))
-    read = read_table(table.key, table.call, ColumnReader(places, _applied, problems))
+    read = read_table(table.key, table.call, ColumnReader(places, _applied, problems), is_feature=table.is_feature)
     if read:
         _check_dialect(read.table, config, problems)
     return Known(table, read) if read else None, problems

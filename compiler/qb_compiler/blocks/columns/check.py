@@ -27,9 +27,9 @@ def _spanning(resource: Resource) -> Iterator[TenantSpanningUnique]:
     for column in table.columns:
         if column.unique and column.name != scope:
             edits = scoped_column(table, column, scope)
-            yield TenantSpanningUnique(column.span, table.key, (column.name,), scope, edits)
+            yield TenantSpanningUnique(column.span, table.key, (column.name,), scope, table.is_feature, edits)
     for index in table.indexes:
         own_key = any(column.primary_key for column in table.columns if column.name in index.columns)
         if index.unique and scope not in index.columns and index.columns and not own_key:
             edits = scoped_index(table, index, scope)
-            yield TenantSpanningUnique(index.span, table.key, index.columns, scope, edits)
+            yield TenantSpanningUnique(index.span, table.key, index.columns, scope, table.is_feature, edits)

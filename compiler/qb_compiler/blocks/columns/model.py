@@ -144,7 +144,8 @@ class CompositeForeignKey:
 class Table:
     """`key` is the exported variable. Injected audit and scope columns are already among `columns`, in emission order:
     declared first, then createdAt, modifiedAt, deletedAt, createdBy, modifiedBy, deletedBy, then an injected
-    organizationId. `parameter` is the author's name for the table inside carried constraints."""
+    organizationId. `parameter` is the author's name for the table inside carried constraints. `is_feature` tables were
+    declared by `feature(…)`, whose columns are `q`."""
 
     key: str
     sql_name: str
@@ -157,6 +158,7 @@ class Table:
     primary_key: CompositeKey | None = None
     foreign_keys: tuple[CompositeForeignKey, ...] = ()
     parameter: str = "table"
+    is_feature: bool = False
 
     @property
     def unique_keys(self) -> tuple[UniqueKey, ...]:

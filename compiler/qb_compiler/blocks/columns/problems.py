@@ -328,7 +328,8 @@ class TenantSpanningUnique(Problem):
     email: text("email").notNull().unique()
 
     # Fix
-    Make it unique per organization: a `uniqueIndex` on the scope column and this one.
+    Make it unique per organization: a `uniqueIndex` on the scope column and this one. Of a `feature`, the option
+    `unique: [["organizationId", "email"]]`.
 
     # See
     compiler/definitions/schema#unique-per-organization
@@ -342,6 +343,7 @@ class TenantSpanningUnique(Problem):
     table: str
     columns: tuple[str, ...]
     scope: str
+    is_feature: bool
     mending: tuple[Edit, ...] = ()
 
     def message(self) -> str:
@@ -352,6 +354,9 @@ class TenantSpanningUnique(Problem):
         return "a 409 here tells one organization what another one has"
 
     def hint(self) -> str | None:
+        if self.is_feature:
+            listed = ", ".join(f'"{column}"' for column in (self.scope, *self.columns))
+            return f"for unique per organization: `unique: [[{listed}]]` beside `columns`"
         listed = ", ".join(f"table.{column}" for column in (self.scope, *self.columns))
         name = "_".join((self.table, *self.columns, "unique"))
         return f'for unique per organization: `uniqueIndex("{name}").on({listed})`'

@@ -28,7 +28,7 @@ def table_dialect(value: Value | None) -> Dialect | None:
     return TABLE_FUNCTIONS.get(found[1]) if found else None
 
 
-def read_table(key: str, call: CallValue, columns: ColumnReader) -> DeclaredTable | None:
+def read_table(key: str, call: CallValue, columns: ColumnReader, *, is_feature: bool = False) -> DeclaredTable | None:
     """The table that `export const key = sqliteTable(…)` declares."""
     dialect = table_dialect(call) or Dialect.SQLITE
     name, declared, extra = (*call.arguments, None, None, None)[:3]
@@ -40,7 +40,7 @@ def read_table(key: str, call: CallValue, columns: ColumnReader) -> DeclaredTabl
         columns.reader.wrong(declared or call, f"{key}", "declared with an object of columns as second argument")
         return None
     read = tuple(columns.column(entry, dialect, key) for entry in declared.entries)
-    table = Table(key, name.text, dialect, read, call.span.file, call.span)
+    table = Table(key, name.text, dialect, read, call.span.file, call.span, is_feature=is_feature)
     _check_names(table, columns.problems)
     if extra is not None:
         table = ConstraintReader(columns, table).with_constraints(extra)

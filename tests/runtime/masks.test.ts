@@ -17,7 +17,10 @@ const CASES: [string, (value: unknown) => string, unknown, string][] = [
   ["email", masks.maskEmail, "", masks.REDACTED],
   ["phone", masks.maskPhone, "+1 (555) 010-9999", "*******9999"],
   ["phone", masks.maskPhone, 5550109999, "******9999"],
+  ["email", masks.maskEmail, "a@b.co@", masks.REDACTED],
   ["phone", masks.maskPhone, "1234567", masks.REDACTED],
+  ["phone", masks.maskPhone, "12345678", "****5678"],
+  ["phone", masks.maskPhone, new Date("2026-01-31T00:00:00Z"), "*************0000"],
   ["ssn", masks.maskSsn, "123-45-6789", "*****6789"],
   ["creditCard", masks.maskCreditCard, "4111111111111111", "**** **** **** 1111"],
   ["creditCard", masks.maskCreditCard, "378282246310005", "**** **** ***0 005"],
@@ -26,6 +29,9 @@ const CASES: [string, (value: unknown) => string, unknown, string][] = [
   ["name", masks.maskName, "Ada  King", "A**  K***"],
   ["name", masks.maskName, "𝒜da", "𝒜**"],
   ["name", masks.maskName, "", ""],
+  ["name", masks.maskName, "Al", "A*"],
+  ["name", masks.maskName, { a: 1 }, "{******"],
+  ["name", masks.maskName, 12, "1*"],
   ["redact", masks.redact, { deep: [1] }, masks.REDACTED],
 ];
 
@@ -61,4 +67,12 @@ test("null stays null and a role of the mask sees the value", () => {
   assert.equal(seen(resource(masks.redact), member, { x: null }), null);
   assert.equal(seen(resource(masks.redact), member, {}), null);
   assert.equal(seen(resource(masks.redact), { ...member, roles: ["member", "admin"] }, { x: "secret" }), "secret");
+});
+
+test("a column without a mask is shown as JSON carries it", () => {
+  const from = resource(masks.redact);
+  assert.equal(masks.maskedValue(from, member, { y: 12n }, "y"), "12");
+  assert.equal(masks.maskedValue(from, member, {}, "y"), null);
+  assert.equal(seen(from, { ...member, roles: ["admin"] }, { x: 12n }), "12");
+  assert.deepEqual([masks.plainByRole(undefined, ANONYMOUS), masks.plainByRole(from.masks.get("x"), member)], [true, false]);
 });

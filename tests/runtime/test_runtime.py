@@ -1,10 +1,11 @@
 """Runs every `*.test.ts` of this folder against the runtime files that projects get."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from lanes.packages import NODE, link_packages, packages, run
+from lanes.packages import LANES, NODE, link_packages, packages, run
 from qb_compiler.targets.api.runtime_files import all_runtime_files
 
 HERE = Path(__file__).parent
@@ -12,14 +13,15 @@ TESTS = sorted(path.name for path in HERE.glob("*.test.ts"))
 
 
 def assembled(folder: Path, test: str) -> Path:
-    """The runtime with one test beside it."""
+    """The runtime with one test beside it, and the D1 database of the lanes."""
     for path, text in all_runtime_files():
         if "db/" not in text:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
     (folder / "src/env.ts").write_text("export type Env = Record<string, never>;\n", encoding="utf-8")
-    (folder / "src/lib" / test).write_text((HERE / test).read_text(encoding="utf-8"), encoding="utf-8")
+    for path in (HERE / test, HERE / "support.ts", LANES / "d1.mjs"):
+        shutil.copy(path, folder / "src/lib")
     link_packages(folder)
     return folder
 

@@ -39,7 +39,9 @@ export function cascade(
     db
       .update(child.table)
       .set(child.set(ctx, now))
-      .where(sql`${child.deletedAt} is null and ${child.id} in (${gone} select id from gone where kind = ${name})`),
+      .where(
+        sql`${child.deletedAt} is null and ${child.id} in (${gone} select id from gone where kind = ${literal(name)})`,
+      ),
   );
 }
 
@@ -67,7 +69,7 @@ function reachable(root: string, children: Children): Children {
 function goneRows(ctx: Ctx, root: Resource, children: Children, ids: readonly (string | number)[], now: Date): SQL {
   const [id, deletedAt] = [root.fields.get(root.id)?.column, root.fields.get(root.deletedAt ?? "")?.column];
   if (!id || !deletedAt) throw new Error(`${root.name} has no soft delete`);
-  const start = sql`select ${root.name}, ${id} from ${root.table} where ${id} in (select value from json_each(${JSON.stringify(ids)})) and ${deletedAt} = ${stored(deletedAt, now)}`;
+  const start = sql`select ${literal(root.name)}, ${id} from ${root.table} where ${id} in (select value from json_each(${JSON.stringify(ids)})) and ${deletedAt} = ${stored(deletedAt, now)}`;
   const links = [...children].flatMap(([name, child]) => child.parents.map((parent) => ({ name, child, parent })));
   const open = ({ child }: Link) =>
     sql`${child.scope(ctx)} and (${child.deletedAt} is null or ${child.deletedAt} = ${stored(child.deletedAt, now)})`;
@@ -84,7 +86,7 @@ type Link = { readonly name: string; readonly child: Child; readonly parent: Chi
 function step({ name, child, parent: { name: parent, column, key } }: Link, open: SQL): SQL {
   const reached =
     key.column === key.id ? sql`gone.id` : sql`(select ${key.column} from ${key.table} where ${key.id} = gone.id)`;
-  return sql`union select ${name}, ${child.id} from ${child.table}, gone where gone.kind = ${parent} and ${column} = ${reached} and ${open}`;
+  return sql`union select ${literal(name)}, ${child.id} from ${child.table}, gone where gone.kind = ${literal(parent)} and ${column} = ${reached} and ${open}`;
 }
 
 /** The same along more references than one compound query takes: they are united in groups first. */
@@ -94,7 +96,7 @@ function stepOfMany(links: readonly Link[], open: (link: Link) => SQL): SQL {
     const { column, key } = parent;
     const target =
       key.column === key.id ? column : sql`(select ${key.id} from ${key.table} where ${key.column} = ${column})`;
-    return sql`select ${name} as kind, ${child.id} as id, ${parent.name} as above, ${target} as target from ${child.table} where ${open(link)}`;
+    return sql`select ${literal(name)} as kind, ${child.id} as id, ${literal(parent.name)} as above, ${target} as target from ${child.table} where ${open(link)}`;
   });
   return sql`union select link.kind, link.id from gone, (${united(terms)}) as link where link.above = gone.kind and link.target = gone.id`;
 }
@@ -107,5 +109,8 @@ function united(terms: readonly SQL[]): SQL {
   return united(groups.map((group) => sql`select * from (${united(group)})`));
 }
 
+/** A value of the server's own, in the text of the query: of bound parameters D1 takes a hundred. */
+const literal = (value: unknown): SQL => sql`${value}`.inlineParams();
+
 const stored = (column: SQLiteColumn, now: Date): SQL =>
-  sql`${column.mapToDriverValue(column.dataType === "date" ? now : now.toISOString())}`;
+  literal(column.mapToDriverValue(column.dataType === "date" ? now : now.toISOString()));

@@ -67,6 +67,17 @@ def test_nobody_signs_in_before_the_address_is_confirmed(confirmed: Lane, ses: S
     refused_by(get(client, "/notes"), 403, "ACCESS_NO_ORG")
 
 
+def test_a_code_confirms_as_well_and_has_no_link_without_the_plugin_for_links(confirmed: Lane, ses: Ses) -> None:
+    client, email = visitor(confirmed.url), address()
+    register(client, email)
+    ses.mail(email)
+    post(client, "/email-otp/send-verification-otp", email=email, type="sign-in")
+    sent = ses.mail(email)
+    assert "http" not in sent.text
+    assert post(client, "/email-otp/verify-otp", email=email, otp=sent.code).status_code == 200
+    assert users(confirmed, email) == [{"email_verified": 1}]
+
+
 def test_a_link_that_was_changed_confirms_nothing(confirmed: Lane, ses: Ses) -> None:
     email = address()
     register(visitor(confirmed.url), email)

@@ -9,8 +9,11 @@ import pytest
 
 from http_suite.apps import Apps
 from http_suite.client import get
+from http_suite.client import refused as refused_by
+from http_suite.one_time import one_time
 from http_suite.ses import VARIABLES, Ses, signing_key
-from lanes.identities import PASSWORD, accept, create_organization, invite, sign_in, sign_up, unique, visitor
+from http_suite.tokens import bearer
+from lanes.identities import PASSWORD, Person, accept, create_organization, invite, sign_in, sign_up, unique, visitor
 from lanes.lane import Lane
 from qb_compiler.model.literal import Json
 
@@ -121,6 +124,19 @@ def test_a_code_signs_in_once(lane: Lane, ses: Ses) -> None:
     assert refused(post(visitor(lane.url), "/email-otp/verify-otp", email=email, otp=sent.code))[0] == 400
 
 
+def test_the_mail_with_the_code_has_a_link_as_well(lane: Lane, ses: Ses) -> None:
+    client, email = visitor(lane.url), address()
+    done(client, "/email-otp/send-verification-otp", email=email, type="sign-in")
+    sent = ses.mail(email)
+    assert sent.code in sent.html and parse_qs(urlsplit(sent.link).query)["token"][0] not in stored(lane)
+    assert followed(client, sent.link).headers["location"] == f"{APP}/"
+    found = user(client)
+    assert found and (found["email"], found["emailVerified"]) == (email, True)
+    assert "error=INVALID_TOKEN" in followed(visitor(lane.url), sent.link).headers["location"]
+    done(client, "/email-otp/send-verification-otp", email=email, type="email-verification")
+    assert "http" not in ses.mail(email).text
+
+
 def test_a_code_is_good_for_three_guesses_and_for_one_address(lane: Lane, ses: Ses) -> None:
     email, other = address(), address()
     done(visitor(lane.url), "/email-otp/send-verification-otp", email=email, type="sign-in")
@@ -183,6 +199,47 @@ def test_an_address_is_confirmed_by_link(lane: Lane, ses: Ses) -> None:
     assert found and found["emailVerified"] is True
 
 
+def with_second_factor(lane: Lane) -> tuple[Person, str]:
+    """Somebody whose password is not enough, and the secret of their authenticator app."""
+    person = sign_up(lane.url)
+    uri = str(done(person.client, "/two-factor/enable", password=PASSWORD)["totpURI"])
+    done(person.client, "/two-factor/verify-totp", code=one_time(uri))
+    return person, uri
+
+
+def test_a_code_is_no_way_round_the_second_factor(lane: Lane, ses: Ses) -> None:
+    (person, uri), client = with_second_factor(lane), visitor(lane.url)
+    done(client, "/email-otp/send-verification-otp", email=person.email, type="sign-in")
+    answer = done(client, "/email-otp/verify-otp", email=person.email, otp=ses.mail(person.email).code)
+    assert answer == {"twoFactorRedirect": True, "twoFactorMethods": ["totp"]}
+    assert user(client) is None
+    done(client, "/two-factor/verify-totp", code=one_time(uri))
+    found = user(client)
+    assert found and found["email"] == person.email
+
+
+def test_neither_is_a_link(lane: Lane, ses: Ses) -> None:
+    (person, uri), client = with_second_factor(lane), visitor(lane.url)
+    done(client, "/magic-link/send", email=person.email, callbackURL="/welcome?from=mail")
+    link = ses.mail(person.email).link
+    answer = followed(client, link)
+    assert answer.headers["location"] == f"{APP}/welcome?from=mail&twoFactor=true"
+    assert user(client) is None
+    refused_by(get(bearer(lane.url, answer.headers["set-auth-token"]), "/notes"), 401, "AUTH_MISSING")
+    done(client, "/two-factor/verify-totp", code=one_time(uri))
+    found = user(client)
+    assert found and found["email"] == person.email
+
+
+def test_a_link_without_a_page_says_that_the_second_factor_is_missing(lane: Lane, ses: Ses) -> None:
+    (person, _), client = with_second_factor(lane), visitor(lane.url)
+    done(client, "/magic-link/send", email=person.email)
+    token = parse_qs(urlsplit(ses.mail(person.email).link).query)["token"][0]
+    answer = client.get("/auth/v1/magic-link/verify", params={"token": token})
+    assert "token" not in answer.text and "twoFactor=true" in answer.headers["location"]
+    assert user(client) is None
+
+
 @pytest.mark.parametrize(
     ("path", "more"),
     [
@@ -214,11 +271,10 @@ def test_a_mail_that_ses_refuses_tells_the_caller_nothing_and_the_log_everything
     person, ses.status = sign_up(lane.url), 400
     answer = post(visitor(lane.url), "/email-otp/send-verification-otp", email=person.email, type="forget-password")
     sent = ses.mail(person.email)
-    assert answer.json() == {"success": True}
     ses.status = 200
-    done(visitor(lane.url), "/email-otp/send-verification-otp", email=person.email, type="forget-password")
-    ses.mail(person.email)
-    assert "SES answered 400" in lane.log and "not verified" in lane.log
+    assert answer.json() == {"success": True}
+    lane.await_log("SES answered 400")
+    assert "not verified" in lane.log
     assert sent.code not in lane.log
 
 

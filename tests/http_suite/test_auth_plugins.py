@@ -1,15 +1,11 @@
 """Each plugin that a config may name, used as its clients use it, up to a call of the API."""
 
-import base64
-import hmac
-import time
-from urllib.parse import parse_qs, urlsplit
-
 import httpx
 import pytest
 
 from http_suite.apps import Apps
 from http_suite.client import Team, get, refused
+from http_suite.one_time import one_time
 from http_suite.tokens import bearer
 from lanes.identities import PASSWORD, Person, create_organization, sign_up, unique, visitor
 from lanes.lane import Lane
@@ -65,15 +61,6 @@ def test_a_username_signs_in(lane: Lane) -> None:
     posted(other, "/sign-in/username", username=name.upper(), password=PASSWORD)
     user = signed_in(other)
     assert user and user["email"] == email
-
-
-def one_time(uri: str) -> str:
-    """RFC 6238, as authenticator apps compute it."""
-    secret = parse_qs(urlsplit(uri).query)["secret"][0]
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.digest(key, int(time.time() // 30).to_bytes(8, "big"), "sha1")
-    at = digest[-1] & 15
-    return f"{(int.from_bytes(digest[at : at + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def test_a_second_factor_stands_before_the_session(lane: Lane) -> None:

@@ -47,6 +47,7 @@ class Lane:
         self._port = port
         self._messages: Queue[dict[str, Json] | None] = Queue()
         self._log: list[str] = []
+        self._logged = threading.Condition()
         self._asking = threading.Lock()
         self.url = ""
         self.outbound: str | None = None
@@ -90,6 +91,11 @@ class Lane:
     def log(self) -> str:
         """What the Worker and its runner printed so far."""
         return "".join(self._log)
+
+    def await_log(self, text: str) -> None:
+        """Waits until the Worker has printed this: what it does after an answer shows nowhere else."""
+        with self._logged:
+            assert self._logged.wait_for(lambda: text in self.log, _ANSWER_SECONDS), self.log
 
     def stop(self) -> None:
         """Ends the lane and everything it started."""
@@ -165,7 +171,9 @@ class Lane:
             if line.startswith("@lane "):
                 self._messages.put(json.loads(line.removeprefix("@lane ")))
             else:
-                self._log.append(line)
+                with self._logged:
+                    self._log.append(line)
+                    self._logged.notify_all()
         self._messages.put(None)
 
     def _next(self, seconds: float) -> dict[str, Json]:

@@ -52,7 +52,7 @@ def runtime_files(project: Project) -> list[tuple[str, str]]:
     needed = [
         *_FILES,
         *(_ACTIONS if has_actions(project) else ()),
-        *auth_runtime(project.config.auth),
+        *auth_runtime(project.config),
         *(_AUDIT if project.audited else ()),
     ]
     return [(f"src/lib/{path.rsplit('/', 1)[1]}", _text(path)) for path in needed]

@@ -1,6 +1,6 @@
 """The Better Auth plugins that we know: how each is imported, called, and what its tables are filed under."""
 
-from qb_compiler.config.model import Auth, Config
+from qb_compiler.config.model import MAILING_PLUGINS, Auth, Config
 from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, flat, object_, text
 
@@ -56,7 +56,7 @@ def _chosen(auth: Auth) -> dict[str, Plugin]:
         _email_otp(auth),
         _magic_link(auth),
         Plugin("passkey", "../lib/passkeys", "passkeys", "passkeys(env)", "@better-auth/passkey"),
-        _own("twoFactor", "two-factor"),
+        _two_factor(auth),
         _upgrade_anonymous(auth),
         _own("username", "username"),
     )
@@ -76,6 +76,10 @@ def _organization(config: Config) -> Plugin:
 
 def _email_otp(auth: Auth) -> Plugin:
     """Encrypted and not hashed: whoever has the hash of six digits has the digits."""
+    if "magicLink" in auth.plugins:
+        closed = str(auth.disable_sign_up).lower()
+        call = f"codeAndLink(mails, {{ disableSignUp: {closed} }})"
+        return Plugin("emailOtp", "../lib/code-and-link", "codeAndLink", call)
     options = _mailing(auth, ("storeOTP", text("encrypted")), ("sendVerificationOTP", "mails.code"))
     return Plugin("emailOtp", "better-auth/plugins/email-otp", "emailOTP", f"emailOTP({options})")
 
@@ -93,6 +97,13 @@ def _mailing(auth: Auth, *options: tuple[str, Code]) -> str:
 def _mail_service(auth: Auth) -> Plugin:
     flag = str(auth.require_email_verification).lower()
     return Plugin("mailService", "../lib/mail-service", "mailService", f"mailService(env, {{ signUp: {flag} }})")
+
+
+def _two_factor(auth: Auth) -> Plugin:
+    """Better Auth's own asks for the second factor after passwords only."""
+    if MAILING_PLUGINS.isdisjoint(auth.plugins):
+        return _own("twoFactor", "two-factor")
+    return Plugin("twoFactor", "../lib/second-factor", "secondFactor", "secondFactor()")
 
 
 def _upgrade_anonymous(auth: Auth) -> Plugin:

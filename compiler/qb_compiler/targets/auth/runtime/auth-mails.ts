@@ -4,7 +4,13 @@ import { webAddress } from "./auth-requirements";
 import { sendMail } from "./mail";
 
 type Linked = { readonly user: { readonly email: string }; readonly url: string };
-type Code = { readonly email: string; readonly otp: string; readonly type: keyof typeof CODES };
+type Code = {
+  readonly email: string;
+  readonly otp: string;
+  readonly type: keyof typeof CODES;
+  /** A link that does the same. */
+  readonly url?: string;
+};
 type Invitation = {
   readonly id: string;
   readonly email: string;
@@ -32,11 +38,14 @@ export function authMails(env: Env, name: string) {
   const app = env.APP_NAME || name;
   const home = webAddress(env.APP_URL);
 
-  function send({ to, subject, lead, link, code = "" }: Mailing): void {
-    const shown = link ? `<a href="${escaped(link)}">${escaped(subject)}</a>` : `<strong>${code}</strong>`;
-    const text = [lead, link ?? code, IGNORE].join("\n\n");
-    const html = [escaped(lead), shown, escaped(IGNORE)].map((part) => `<p>${part}</p>`).join("\n");
-    sendMail(env, { to, subject, text, html });
+  function send({ to, subject, lead, code, link }: Mailing): void {
+    const shown = [
+      ...(code ? [{ text: code, html: `<strong>${code}</strong>` }] : []),
+      ...(link ? [{ text: link, html: `<a href="${escaped(link)}">${escaped(link)}</a>` }] : []),
+    ];
+    const text = [lead, ...shown.map((part) => part.text), IGNORE].join("\n\n");
+    const parts = [escaped(lead), ...shown.map((part) => part.html), escaped(IGNORE)];
+    sendMail(env, { to, subject, text, html: parts.map((part) => `<p>${part}</p>`).join("\n") });
   }
 
   return {
@@ -45,9 +54,10 @@ export function authMails(env: Env, name: string) {
       send({ to: email, subject: `Sign in to ${app}`, lead, link: inApp(url, home) });
     },
 
-    async code({ email, otp, type }: Code): Promise<void> {
-      const lead = `This code lets you ${CODES[type]} at ${app}. It works once, within 5 minutes.`;
-      send({ to: email, subject: `Your code for ${app}`, lead, code: otp });
+    async code({ email, otp, type, url }: Code): Promise<void> {
+      const what = url ? "This code, or else this link," : "This code";
+      const lead = `${what} lets you ${CODES[type]} at ${app}. It works once, within 5 minutes.`;
+      send({ to: email, subject: `Your code for ${app}`, lead, code: otp, link: url && inApp(url, home) });
     },
 
     async resetPassword({ user, url }: Linked): Promise<void> {
@@ -69,6 +79,8 @@ export function authMails(env: Env, name: string) {
     },
   };
 }
+
+export type AuthMails = ReturnType<typeof authMails>;
 
 const IGNORE = "If you did not expect this, ignore it: nothing happens then.";
 const DESTINATIONS = ["callbackURL", "newUserCallbackURL", "errorCallbackURL"];

@@ -26,10 +26,12 @@ export function missingMail(env: Env): string[] {
   return [...new Set(issues.map(({ path }) => path.join(".")))];
 }
 
-/** Sends a mail after the answer. A failure is in the log alone, without the mail: it may hold what signs somebody in. */
-export function sendMail(env: Env, mail: Mail): void {
-  waitUntil(deliver(env, mail).catch((error: unknown) => console.error("A mail was not sent:", error)));
+/** Does something after the answer. A failure is in the log alone, without the mail, which may sign somebody in. */
+export function afterwards(work: Promise<void>): void {
+  waitUntil(work.catch((error: unknown) => console.error("A mail was not sent:", error)));
 }
+
+export const sendMail = (env: Env, mail: Mail): void => afterwards(deliver(env, mail));
 
 const TIMEOUT = 10_000;
 

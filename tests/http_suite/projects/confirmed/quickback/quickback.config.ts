@@ -8,6 +8,9 @@ export default defineConfig({
   providers: {
     runtime: defineRuntime("cloudflare"),
     database: defineDatabase("cloudflare-d1", { vars: { AWS_SES_REGION: "us-east-2" } }),
-    auth: defineAuth("better-auth", { emailAndPassword: { enabled: true, requireEmailVerification: true } }),
+    auth: defineAuth("better-auth", {
+      emailAndPassword: { enabled: true, requireEmailVerification: true },
+      plugins: ["emailOtp"],
+    }),
   },
 });

@@ -2,6 +2,7 @@
 
 import json
 
+from http_suite.apps import Apps
 from http_suite.client import Team, call, data, get, made, refused
 from lanes.identities import sign_up, visitor
 from lanes.lane import Lane
@@ -84,6 +85,8 @@ def test_a_file_is_passed_through_with_our_headers(acme: Team) -> None:
     answer = get(acme.owner, "/jobs/reports/titles")
     assert answer.headers["content-type"] == "text/csv" and "In the file" in answer.text.split("\n")
     assert answer.headers["x-frame-options"] == "DENY" and answer.headers["x-request-id"]
+    assert answer.headers["cache-control"] == "private, no-cache"
+    assert "cookie, authorization" in answer.headers["vary"].lower()
     refused(get(acme.admin, "/jobs/reports/titles"), 403, "ACCESS_ROLE_REQUIRED")
 
 
@@ -99,6 +102,19 @@ def test_actions_without_a_table_live_under_their_feature(acme: Team, lane: Lane
     assert answer.json() == {"text": "hello", "caller": acme.member.user_id}
     assert call(visitor(lane.url), "POST", "/files/ping", {}).json() == {"pong": True}
     refused(get(acme.member, "/files/echo"), 405, "METHOD_NOT_ALLOWED")
+
+
+def test_a_call_without_a_body_has_an_empty_input_however_it_is_said(acme: Team) -> None:
+    for content in (None, b"", iter([b""]), b"{}"):
+        job = made(acme.owner, "/jobs", title="Engineer")
+        headers = {"content-type": "application/json"}
+        answer = acme.owner.client.post(f"/api/v1/jobs/{job['id']}/open", headers=headers, content=content)
+        assert (answer.status_code, answer.json()["status"]) == (200, "open")
+
+
+def test_a_head_request_has_the_input_of_a_get(acme: Team) -> None:
+    assert acme.owner.client.head("/api/v1/jobs/applicants?stage=applied").status_code == 200
+    assert acme.owner.client.head("/api/v1/jobs/applicants").status_code == 400
 
 
 def audit(lane: Lane, action: str) -> list[dict[str, object]]:
@@ -134,6 +150,15 @@ def test_writes_without_a_sign_in_are_audited(lane: Lane) -> None:
     events = audit(lane, "create")[before:]
     assert [event["result"] for event in events] == ["success", "error"]
     assert events[1]["error_code"] == "UNIQUE_VIOLATION"
+
+
+def test_strangers_cannot_fill_the_trail(apps: Apps, kind: str) -> None:
+    limited = apps.lane("limited", kind)
+    stranger = visitor(limited.url)
+    statuses = [call(stranger, "POST", "/words", {"word": "spam"}).status_code for _ in range(8)]
+    assert statuses == [201] * 5 + [429] * 3
+    address = f'%"{stranger.headers["cf-connecting-ip"]}"%'
+    assert len(limited.sql("AUDIT_DB", "select id from audit_events where metadata like ?", address)) == 5
 
 
 def test_without_its_trail_an_audited_call_is_not_executed(lane: Lane) -> None:

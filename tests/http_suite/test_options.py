@@ -49,8 +49,10 @@ def test_bindings_and_names_are_those_of_the_config(acme: Team, lane: Lane) -> N
     assert "emailVerified" in user
 
 
-def test_variables_of_the_config_reach_actions(acme: Team) -> None:
-    assert get(acme.member, "/readings/greet").json() == {"greeting": "hello"}
+def test_variables_of_the_config_reach_actions_and_what_signs_sessions_does_not(acme: Team) -> None:
+    answer = get(acme.member, "/readings/greet").json()
+    assert answer["greeting"] == "hello" and "GREETING" in answer["names"]
+    assert {"BETTER_AUTH_SECRET", "ROWS", "PEOPLE", "TRAIL"}.isdisjoint(answer["names"])
 
 
 def test_the_trail_is_kept_where_the_config_says(acme: Team, lane: Lane) -> None:

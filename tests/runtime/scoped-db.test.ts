@@ -92,6 +92,8 @@ const reaching = (): [string, unknown][] => [
   ["a subquery in SQL text", sql`(select id from secrets)`],
   ["a subquery inside an expression", and(eq(things.id, "a"), sql`exists (select 1 from secrets)`)],
   ["a table", sql`${secrets}`],
+  ["a table as a list", sql`${things.id} in secrets`],
+  ["one in quotes", sql`${things.id} not in"secrets"`],
   ["a view", sql`${secretView}`],
   ["a query past the gateway", exists(db.select().from(secrets))],
   ["one with a name", db.select().from(secrets).as("named")],

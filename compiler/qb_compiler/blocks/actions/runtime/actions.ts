@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ScopedDatabase } from "../db/scoped";
 import { allows, type CodeRule, type Guarded, type Rule } from "./access";
 import type { AppEnv } from "./app-env";
-import { fieldsOf, readJson } from "./body";
+import { fieldsOf, readJsonOr } from "./body";
 import type { Ctx } from "./context";
 import type { Database } from "./database";
 import { ApiError, adminRequired, crossTenantForbidden, type Details, notVisible, validationFailed } from "./errors";
@@ -16,7 +16,7 @@ type AppContext = Context<AppEnv>;
 /** The request, and ways to build a response: a context without the bindings. */
 export type RequestContext = Pick<AppContext, "req" | "json" | "text" | "body" | "header" | "status" | "newResponse">;
 
-/** Variables and secrets of the Worker, without its databases and other bindings. */
+/** Variables and secrets of the Worker, without its databases and other bindings, and without what signs sessions. */
 export type Variables = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** What `execute` gets. */
@@ -62,11 +62,11 @@ export async function readInput<Input>(c: AppContext, schema: z.ZodType<Input>):
 
 async function sentInput(c: AppContext, schema: z.ZodType): Promise<unknown> {
   if (schema === noInput) return undefined;
-  if (c.req.method === "GET") {
+  if (c.req.method === "GET" || c.req.method === "HEAD") {
     const parameters = Object.entries(c.req.queries());
     return Object.fromEntries(parameters.map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
   }
-  return c.req.header("Content-Length") === "0" ? {} : readJson(c);
+  return readJsonOr(c, {});
 }
 
 /** The record step of an action: a record that exists, but not in a state that allows it. */
@@ -135,9 +135,11 @@ export function requestParts(c: AppContext): {
   };
 }
 
+const PLAIN = new Set(["string", "number", "boolean"]);
+
 function variables(env: object): Variables {
-  const plain = Object.entries(env).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value));
-  return Object.fromEntries(plain);
+  const others = Object.entries(env).filter(([name]) => name !== "BETTER_AUTH_SECRET");
+  return Object.fromEntries(others.filter(([, value]) => PLAIN.has(typeof value)));
 }
 
 /** The last step: the handler's value as JSON, or the response it made. */

@@ -5,10 +5,11 @@ import type { Context, MiddlewareHandler } from "hono";
 import { auditEvents } from "../db/audit-schema";
 import { auditDb } from "../db/connections";
 import type { AppEnv } from "./app-env";
-import { ANONYMOUS } from "./context";
+import { ANONYMOUS, type Ctx } from "./context";
 import { refusal } from "./envelope";
 import { ApiError } from "./errors";
 import { identify } from "./identity";
+import { limitPublic } from "./rate-limit";
 
 type AppContext = Context<AppEnv>;
 
@@ -20,19 +21,20 @@ export type Audited = {
   readonly reason?: string;
 };
 
-/** Writes the trail around a route. */
+/** Writes the trail around a route. Calls without a sign-in are limited first: strangers must not fill it. */
 export const audited =
   (event: Audited): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
     const started = Date.now();
-    const id = await open(c, event);
+    const ctx = await identify(c, { fresh: true }).catch(() => ANONYMOUS);
+    if (!ctx.authenticated) await limitPublic(c);
+    const id = await open(c, ctx, event);
     if (id === null) return unavailable(c);
     await next();
     if (!(await close(c, id, started))) c.res = unavailable(c);
   };
 
-async function open(c: AppContext, event: Audited): Promise<string | null> {
-  const ctx = await identify(c, { fresh: true }).catch(() => ANONYMOUS);
+async function open(c: AppContext, ctx: Ctx, event: Audited): Promise<string | null> {
   const id = crypto.randomUUID();
   const row = {
     id,

@@ -146,7 +146,8 @@ class Gate {
   }
 }
 
-const REACHES_OUT = /\b(select|from|join|union|intersect|except|with|pragma|attach)\b/i;
+/** Words that bring in a table; `in` does where a name follows it. */
+const REACHES_OUT = /\b(select|from|join|union|intersect|except|with|pragma|attach)\b|\bin(\s*["`[]|\s+\w)/i;
 
 /** Columns, and values that are bound as parameters. */
 const HARMLESS = [Column, Param, Placeholder];

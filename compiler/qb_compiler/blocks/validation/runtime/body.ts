@@ -53,8 +53,15 @@ export function fieldsOf(issues: readonly z.core.$ZodIssue[]): [string, string][
 }
 
 /** The parsed body; refuses one that is too large or not JSON. */
-export async function readJson(c: Context): Promise<unknown> {
+export const readJson = async (c: Context): Promise<unknown> => parsed(await readText(c.req.raw));
+
+/** The same where a call may come without a body. */
+export async function readJsonOr(c: Context, otherwise: unknown): Promise<unknown> {
   const text = await readText(c.req.raw);
+  return text === "" ? otherwise : parsed(text);
+}
+
+function parsed(text: string): unknown {
   try {
     const json: unknown = JSON.parse(text);
     return json;

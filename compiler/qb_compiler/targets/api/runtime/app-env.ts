@@ -14,5 +14,11 @@ export type Settings = {
 
 export type AppEnv = {
   Bindings: Env;
-  Variables: { requestId: string; settings: Settings; caller?: { fresh: boolean; found: Promise<Caller> } };
+  Variables: {
+    requestId: string;
+    settings: Settings;
+    caller?: { fresh: boolean; found: Promise<Caller> };
+    /** Whether the limit of public routes has counted this call. */
+    counted?: boolean;
+  };
 };

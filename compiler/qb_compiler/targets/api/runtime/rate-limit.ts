@@ -6,8 +6,10 @@ import { rateLimited } from "./errors";
 const WINDOW = 60_000;
 const MAX_WINDOWS = 10_000;
 
-/** Counts one call of a public route and refuses those beyond the limit. */
+/** Counts a call that needs no sign-in, once, and refuses those beyond the limit. */
 export async function limitPublic(c: Context<AppEnv>): Promise<void> {
+  if (c.get("counted")) return;
+  c.set("counted", true);
   const key = addressKey(c.req.header("CF-Connecting-IP"));
   const limiter = c.env.PUBLIC_RATE_LIMIT;
   const allowed = limiter ? (await limiter.limit({ key })).success : countHere(key, c.var.settings.publicRateLimit);

@@ -11,6 +11,6 @@ export default defineTable(words, {
   guards: { createable: ["word"] },
   crud: {
     list: { access: { roles: ["PUBLIC"] } },
-    create: { access: { roles: ["AUTHENTICATED"] } },
+    create: { access: { roles: ["PUBLIC"] } },
   },
 });

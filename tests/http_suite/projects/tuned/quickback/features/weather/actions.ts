@@ -7,7 +7,7 @@ export default defineActions(readings, {
     standalone: true,
     method: "GET",
     access: { roles: ["member", "owner"] },
-    execute: ({ env }) => ({ greeting: env.GREETING }),
+    execute: ({ env }) => ({ greeting: env.GREETING, names: Object.keys(env) }),
   },
   recall: {
     description: "Everywhere, so it leaves a trail",

@@ -39,7 +39,9 @@ def load(path: Path) -> Case:
 def renumbered(case: Case, number: int) -> Case:
     """The case with its own number in every table and feature, so that many cases fit into one project."""
     tables = case.project.tables
-    names = {re.sub(r"\d+$", "", name) for table in tables for name in (table.name, table.route, table.feature)}
+    features = [tools.feature for tools in case.project.tools]
+    named = [*features, *(name for table in tables for name in (table.name, table.route, table.feature))]
+    names = {re.sub(r"\d+$", "", name) for name in named}
     numbered = rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\d+"
     text = re.sub(numbered, rf"\g<1>{number}", json.dumps(_plain(case)))
     found = _built(Case, json.loads(text))

@@ -22,7 +22,9 @@ from model.definition import (
     Mask,
     Operation,
     Project,
+    Rule,
     Table,
+    Tools,
     Transition,
     Unsafe,
     View,
@@ -80,7 +82,35 @@ def groups(draw: Draw, number: int, setting: Setting) -> Project:
         tables.append(_internal(f"links{number}", hub))
     hierarchy = HIERARCHY if setting.hierarchy else ()
     fitting = _with_one_actor_a_feature(_with_soft_targets(tables))
-    return Project(tuple(fitting), hierarchy, setting.organizations, setting.client_ids, setting.teams)
+    tools = tuple(_tools(draw, f"tools{number}", table, setting) for table in fitting[:1] if draw(st.booleans()))
+    return Project(tuple(fitting), hierarchy, setting.organizations, setting.client_ids, setting.teams, tools)
+
+
+def _tools(draw: Draw, feature: str, table: Table, setting: Setting) -> Tools:
+    """Actions without a table, which reach the rows of one."""
+    names = draw(
+        st.lists(st.sampled_from(("count", "close", "report", "everything")), min_size=1, max_size=3, unique=True)
+    )
+    return Tools(feature, table.name, {name: _tool(draw, name, table, Rules(draw, table, setting)) for name in names})
+
+
+def _tool(draw: Draw, name: str, table: Table, rules: Rules) -> Action:
+    answers = draw(st.sampled_from(("json", "json", "file", "stream")))
+    alone = Rule(("PUBLIC",)) if draw(st.integers(0, 4)) == 0 else rules.rule(record=False, code=True)
+    tool = Action(name, alone, standalone=True, tableless=True, answers=answers)
+    match name:
+        case "count":
+            takes = {"reason": "text"} if draw(st.booleans()) else {}
+            return replace(tool, method="GET", path=draw(st.sampled_from(("", "rows/all"))), input=takes)
+        case "close" if table.column("status"):
+            return replace(
+                tool, sets={"status": draw(st.sampled_from(STATUSES))}, method=draw(st.sampled_from(("POST", "PUT")))
+            )
+        case "everything":
+            unsafe = draw(st.sampled_from((Unsafe(), Unsafe(admin_only=True), Unsafe(cross_tenant=True))))
+            return replace(tool, access=rules.rule(record=False), unsafe=unsafe)
+        case _:
+            return tool
 
 
 def _internal(name: str, hub: Table) -> Table:
@@ -240,7 +270,8 @@ def _more(draw: Draw, name: str, sets: dict[str, Json | Input], rules: Rules) ->
         case "total":
             path = draw(st.sampled_from(("", "figures", "figures/all")))
             takes = {"reason": "text"} if draw(st.booleans()) else {}
-            return Action(name, alone, takes, standalone=True, method="GET", path=path)
+            answers = draw(st.sampled_from(("json", "json", "file", "stream")))
+            return Action(name, alone, takes, standalone=True, method="GET", path=path, answers=answers)
         case "sweep":
             method = draw(st.sampled_from(("POST", "PUT")))
             return Action(name, alone, sets=sets, standalone=True, method=method)

@@ -40,4 +40,6 @@ def _is_unsafe(table: Table, request: Request) -> bool:
 
 
 def _table_of(group: Project, request: Request) -> Table | None:
-    return next((table for table in group.tables if table.route == request.path.strip("/").split("/")[0]), None)
+    first = request.path.strip("/").split("/")[0]
+    tools = (group.reached_by(tools) for tools in group.tools if tools.feature == first)
+    return next(tools, None) or next((table for table in group.tables if table.route == first), None)

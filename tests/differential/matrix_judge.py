@@ -2,16 +2,18 @@
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from differential.access_rows import callers, rows_of
 from differential.literals import literal, rule_value
 from differential.printer import write_project
-from differential.reach import Reach, reach
+from differential.reach import WHO, Reach, reach, request_for
 from differential.ruling import rules_of
 from model.checking import creatable, updatable
 from model.definition import Condition, Identity, InCode, Project, Row, Rule, Table
 from model.rules import Caller, allows, caller_of, is_visible
+from model.semantics import expected
 from qb_compiler import check_project
 from qb_compiler.analysis.formula import All, AnyOf, Formula, RowFact, Truth, Unknown, leaves
 from qb_compiler.analysis.matrix import Cell, Verdict, access_matrix
@@ -33,6 +35,7 @@ def compiled(group: Project) -> Compiled:
 def problems(group: Project, count: int, seed: int) -> Iterator[str]:
     """Every cell in which matrix and model disagree."""
     cells = access_matrix(compiled(group))
+    yield from tool_problems(group)
     for table in group.tables:
         rows = rows_of(table, count, seed)
         own = [cell for cell in cells if cell.table == table.name]
@@ -41,6 +44,22 @@ def problems(group: Project, count: int, seed: int) -> Iterator[str]:
             below = [c for c in own if c.column and (c.operation, c.subject) == (whole.operation, whole.subject)]
             for complaint in _cell_problems(group, table, whole, below, rows):
                 yield f"{table.name} {whole.operation} for {whole.subject}: {complaint}"
+
+
+def tool_problems(group: Project) -> Iterator[str]:
+    """Every action without a table that the matrix opens to somebody else than the model does."""
+    for tools in group.tools:
+        table, rows = group.reached_by(tools), {one.name: list[Row]() for one in group.tables}
+        for cell in (cell for cell in access_matrix(compiled(group)) if cell.table == f"feature {tools.feature}"):
+            name = cell.operation.removeprefix("action ")
+            asked = request_for(replace(group, tables=(table,)), table, cell.operation, "")
+            asked = replace(asked, path=f"/{tools.feature}/{tools.actions[name].path or name}")
+            for person in callers(group, cell.subject):
+                allowed = expected(group, {WHO: person}, rows, asked).status < 300
+                if cell.verdict is Verdict.UNDECIDED or allowed != is_true(
+                    cell.exposure.rows, table, caller_of(group, person), {}
+                ):
+                    yield f"{cell.table} {name} for {cell.subject}: allowed is {allowed}, told is {cell.verdict}"
 
 
 def _cell_problems(group: Project, table: Table, whole: Cell, below: list[Cell], rows: list[Row]) -> Iterator[str]:

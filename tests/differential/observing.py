@@ -27,7 +27,8 @@ def noticed(answer: httpx.Response, known: set[str], *, keep_sizes: bool) -> obj
     """Status, headers and body of one answer."""
     dropped = PASSING_HEADERS if keep_sizes and answer.status_code < 400 else (*PASSING_HEADERS, *SIZE_HEADERS)
     headers = {name: value for name, value in answer.headers.items() if name not in dropped}
-    return answer.status_code, headers, _settled(json.loads(answer.text), known)
+    is_json = answer.headers["content-type"].startswith("application/json")
+    return answer.status_code, headers, _settled(json.loads(answer.text), known) if is_json else answer.text
 
 
 def _settled(value: object, known: set[str], key: str = "") -> object:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from differential.literals import Code, literal, rule_value
-from differential.printing_actions import actions_text
+from differential.printing_actions import actions_text, tools_text
 from model.definition import (
     Batch,
     Checks,
@@ -50,6 +50,10 @@ def write_project(root: Path, groups: Iterable[Project]) -> None:
             acting = [table for table in tables if table.actions]
             if acting:
                 (folder / "actions.ts").write_text(actions_text(acting[0]), encoding="utf-8")
+        for tools in group.tools:
+            folder = quickback / "features" / tools.feature
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "actions.ts").write_text(tools_text(group.reached_by(tools)), encoding="utf-8")
 
 
 def config_text(project: Project) -> str:

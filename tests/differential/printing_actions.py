@@ -6,8 +6,15 @@ from model.definition import Action, Input, Table
 INPUTS = {"text": "z.string()", "integer": "z.number().int()", "boolean": "z.boolean()"}
 
 
+TELLS = {
+    "json": "{ rows: rows.length }",
+    "file": 'new Response(`rows ${rows.length}`, { headers: { "content-type": "text/csv" } })',
+    "stream": 'new Response(new Blob([`rows ${rows.length}`]).stream(), { headers: { "content-type": "text/plain" } })',
+}
+
+
 def actions_text(table: Table) -> str:
-    """`actions.ts` of a feature."""
+    """`actions.ts` of a feature whose actions are those of a table."""
     entries = "".join(_action(table, action) for action in table.actions.values())
     return (
         'import { defineActions } from "@quickback/compiler";\n'
@@ -15,6 +22,17 @@ def actions_text(table: Table) -> str:
         'import { z } from "zod";\n'
         f'import {{ {table.name} }} from "./{table.route}";\n\n'
         f"export default defineActions({table.name}, {{\n{entries}}});\n"
+    )
+
+
+def tools_text(table: Table) -> str:
+    """`actions.ts` of a feature without a table; its actions reach the rows of one elsewhere."""
+    entries = "".join(_action(table, action) for action in table.actions.values())
+    return (
+        'import { defineActions } from "@quickback/compiler";\n'
+        'import { z } from "zod";\n'
+        f'import {{ {table.name} }} from "../{table.feature}/{table.route}";\n\n'
+        f"export default defineActions(null, {{\n{entries}}});\n"
     )
 
 
@@ -37,6 +55,7 @@ def _kind(action: Action) -> dict[str, str]:
     found |= {"standalone": "true"} if action.standalone else {}
     found |= {"method": literal(action.method)} if action.method != "POST" else {}
     found |= {"path": literal(action.path)} if action.path else {}
+    found |= {"responseType": literal(action.answers)} if action.answers != "json" else {}
     return found | ({"unsafe": _unsafe(action)} if action.unsafe else {})
 
 
@@ -69,7 +88,7 @@ def _body(table: Table, action: Action) -> str:
     )
     if action.standalone:
         changed, all_rows = f"update({table.name}).set({{ {sets} }}).returning()", f"select().from({table.name})"
-        return f"const rows = await {db}.{changed if sets else all_rows};\n      return {{ rows: rows.length }};"
+        return f"const rows = await {db}.{changed if sets else all_rows};\n      return {TELLS[action.answers]};"
     result = "{ ...record, " + sets + " }" if action.returns_record else "{ done: record.id }"
     change = f"await {db}.update({table.name}).set({{ {sets} }}).where(eq({table.name}.id, record.id));"
     return f"{change}\n      return {result};"

@@ -1,8 +1,9 @@
 """Brute force: what one caller reaches through one operation of one row, asked of the model request by request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from differential.rows import values_of
+from model.answer import Sent
 from model.definition import Column, Identity, Json, Project, Request, Row, Table
 from model.masks import shown
 from model.rules import caller_of
@@ -24,8 +25,11 @@ class Reach:
 def reach(project: Project, table: Table, operation: str, identity: Identity, row: Row) -> Reach:
     """What the model answers when this row is the only one there is."""
     rows = {one.name: [row] if one is table else [] for one in project.tables}
-    answer = expected(project, {WHO: identity}, rows, request_for(project, table, operation, str(row["id"])))
+    asked = _stepping(request_for(project, table, operation, str(row["id"])), table, operation, row)
+    answer = expected(project, {WHO: identity}, rows, asked)
     body = answer.body
+    if isinstance(body, Sent):
+        return Reach(allowed=True)
     assert isinstance(body, dict)
     if operation == "list" or operation.startswith("view "):
         found = body.get("data", [])
@@ -76,6 +80,15 @@ def _action(table: Table, name: str, key: str) -> Request:
     if action.method == "GET":
         return Request(WHO, "GET", f"/{table.route}/{path}", tuple((one, "because") for one in action.input))
     return Request(WHO, action.method, f"/{table.route}/{path}", body=dict.fromkeys(action.input, "because"))
+
+
+def _stepping(request: Request, table: Table, operation: str, row: Row) -> Request:
+    """The request that asks for a state to which the row's leads, if the action wants one."""
+    action = table.actions.get(operation.removeprefix("action "))
+    if action is None or action.transition is None:
+        return request
+    targets = action.transition.steps.get(str(row[action.transition.column])) or ("none",)
+    return replace(request, body={action.transition.via: targets[0]})
 
 
 def new_row(table: Table) -> dict[str, Json]:

@@ -1,11 +1,13 @@
 """Hypothesis strategies for requests: mostly sensible ones, with every kind of mistake and attack mixed in."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from differential.people import WHO
 from differential.rows import TIMES, VALUES, values_of
 from differential.ruling import STATUSES
-from model.definition import AUDIT, Action, Column, Json, Project, Raw, Request, Rows, Table
+from model.definition import AUDIT, Action, Column, Json, Project, Raw, Request, Rows, Table, Tools
 from model.rules import kind_of
 from model.semantics import BASE, BATCH_VERBS
 
@@ -51,7 +53,11 @@ BAD_QUERIES = (
 
 @st.composite
 def requests(draw: st.DrawFn, project: Project, rows: Rows) -> Request:
-    """One request to one of the group's tables."""
+    """One request to one of the group's tables, or to its actions without one."""
+    if project.tools and draw(st.integers(0, 9)) == 0:
+        tools = project.tools[0]
+        maker = _Maker(draw, project, project.reached_by(tools), rows, draw(st.sampled_from(WHO)))
+        return maker.tool(tools)
     table = draw(st.sampled_from([table for table in project.tables if not table.internal]))
     who = draw(st.sampled_from(("ann", "ann", "ada", "max", "max", "rec", "two", "duo", *WHO)))
     verbs = [verb for verb in table.crud for _ in range(OFTEN[verb])]
@@ -108,6 +114,16 @@ class _Maker:
         query = {} if isinstance(values, Raw) else values
         assert isinstance(query, dict)
         return Request(who, "GET", path, tuple((name, str(value)) for name, value in query.items()))
+
+    def tool(self, tools: Tools) -> Request:
+        """A call of an action without a table, now and then by another method or another path."""
+        action = self.draw(st.sampled_from(list(tools.actions.values())))
+        found = self.action(action)
+        method = self.draw(st.sampled_from(("GET", "POST", "DELETE"))) if self.chance(12) else found.method
+        path = (
+            action.path or action.name if not self.chance(15) else self.draw(st.sampled_from(("none", "", "count/x")))
+        )
+        return replace(found, method=method, path=f"/{tools.feature}/{path}".rstrip("/"))
 
     def odd(self, base: str) -> Request:
         """Routes and methods that may not exist."""

@@ -17,7 +17,7 @@ from differential.database import Database
 from differential.people import identities, resolve
 from differential.printer import write_project
 from lanes.lane import Lane, NodeLane
-from model.answer import differences, row_differences
+from model.answer import Sent, differences, row_differences
 from model.definition import Json, Project, Raw, Request, Rows
 from model.semantics import expected
 from model.trail import leaves_trail
@@ -113,17 +113,25 @@ class Running:
 def _answer_problems(status: int, body: object, headers: Mapping[str, str], answer: httpx.Response) -> Iterator[str]:
     if answer.status_code != status:
         yield f"status: expected {status}, got {answer.status_code}"
+    yield from _body_problems(body, answer)
+    for name, value in headers.items():
+        if answer.headers.get(name) != value:
+            yield f"header {name}: expected {value}, got {answer.headers.get(name)}"
+    if status < 400:
+        yield from _caching_problems(answer)
+
+
+def _body_problems(body: object, answer: httpx.Response) -> Iterator[str]:
+    if isinstance(body, Sent):
+        if answer.text != body.text:
+            yield f"body: expected {body.text!r}, got {answer.text[:200]!r}"
+        return
     try:
         got = answer.json()
     except ValueError:
         yield f"body: not JSON: {answer.text[:200]!r}"
         return
     yield from differences(body, got)
-    for name, value in headers.items():
-        if answer.headers.get(name) != value:
-            yield f"header {name}: expected {value}, got {answer.headers.get(name)}"
-    if status < 400:
-        yield from _caching_problems(answer)
 
 
 def _caching_problems(answer: httpx.Response) -> Iterator[str]:

@@ -91,6 +91,13 @@ def _fitted(table: Table, row: Row) -> Row:
 def _definitions(group: Project, request: Request) -> Iterator[Project]:
     """Definitions with one part less."""
     targets = {column.target for table in group.tables for column in table.columns}
+    targets |= {tools.table for tools in group.tools}
+    for tools in group.tools:
+        if not f"{request.path}/".startswith(f"/{tools.feature}/"):
+            yield replace(group, tools=tuple(one for one in group.tools if one is not tools))
+        for less in _without_one(tools.actions):
+            fewer = replace(tools, actions=less)
+            yield replace(group, tools=tuple(fewer if one is tools else one for one in group.tools))
     for table in group.tables:
         if table.name not in targets and f"/{table.route}/" not in f"{request.path}/":
             yield replace(group, tables=tuple(one for one in group.tables if one is not table))

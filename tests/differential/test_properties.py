@@ -17,6 +17,7 @@ from differential.people import CAST
 from differential.probing import probes, touches
 from differential.running import Running, running
 from differential.settings import Setting
+from model.answer import TIME
 from model.definition import Project, Request, Row, Rows, Table
 from model.rules import Caller, caller_of, is_visible
 
@@ -128,7 +129,8 @@ def _path(app: Running, request: Request, key: str) -> tuple[object, list[str]]:
     answer = app.send(app.resolved(request))
     text = answer.text.replace(json.dumps(key), '"the row"')
     headers = {name: value for name, value in answer.headers.items() if name not in (*PASSING_HEADERS, *SIZE_HEADERS)}
-    return (answer.status_code, headers, REQUEST_ID.sub("", text)), app.lane.trace("DB")
+    statements = [TIME.sub("now", statement) for statement in app.lane.trace("DB")]
+    return (answer.status_code, headers, REQUEST_ID.sub("", text)), statements
 
 
 def _differences(app: Running, group: Project, states: tuple[Rows, Rows], asked: list[Request]) -> list[str]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
-from model.answer import Fault
+from model.answer import Fault, Sent
 from model.call import Call, require_organization, require_role, require_scopes, require_sign_in
 from model.checking import body_object
 from model.definition import Action, Input, Json, Raw, Row
 from model.reading import written
-from model.rules import allows
+from model.rules import allows, allows_new
 from model.store import Store
 
+TYPES = {"file": "text/csv", "stream": "text/plain"}
 INPUT_TYPES: Mapping[str, type | tuple[type, ...]] = {"text": str, "integer": int, "boolean": bool}
 
 
@@ -19,13 +20,22 @@ def act(call: Call, action: Action, key: str) -> tuple[int, object, Store]:
     values = _input(call, action)
     sets: Row = {n: values[v.name] if isinstance(v, Input) else v for n, v in action.sets.items()}
     if action.standalone:
-        return 200, {"rows": _everywhere(call, action, sets)}, call.store
+        if not allows_new(action.access, call.caller):
+            raise Fault(403, "ACCESS_CONDITION_FAILED", "access")
+        return 200, _told(call, action, _everywhere(call, action, sets)), call.store
     row = _record(call, action, key)
     if not (allows(action.access, call.caller, call.table, row) and _is_step(action, row, values)):
         raise Fault(409, "ACCESS_ACTION_NOT_ALLOWED_FOR_STATE", "access")
     call.store.act(call.table, row, sets)
     shown = written(call.store, call.table, row, call.caller) if action.returns_record else {"done": row["id"]}
     return 200, shown, call.store
+
+
+def _told(call: Call, action: Action, count: int) -> object:
+    if action.answers == "json":
+        return {"rows": count}
+    call.headers = {"content-type": TYPES[action.answers]}
+    return Sent(f"rows {count}")
 
 
 def _admit(call: Call, action: Action) -> None:
@@ -35,10 +45,11 @@ def _admit(call: Call, action: Action) -> None:
         raise Fault(403, "ACCESS_CROSS_TENANT_FORBIDDEN", "access")
     if action.unsafe and action.unsafe.admin_only and not is_admin:
         raise Fault(403, "ACCESS_ADMIN_REQUIRED", "access")
-    if not action.crosses_tenants:
+    belongs = not (action.crosses_tenants or action.tableless)
+    if belongs:
         require_organization(call)
     require_role(call, action.access)
-    if not action.crosses_tenants:
+    if belongs:
         require_scopes(call)
 
 

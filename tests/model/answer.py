@@ -51,6 +51,13 @@ class NamesEach:
     names: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A body that is no JSON: exactly this text."""
+
+    text: str
+
+
 NEW_ID = Chosen("id")
 NOW = Chosen("time")
 TEXT = Chosen("text")

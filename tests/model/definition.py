@@ -1,7 +1,7 @@
 """Definitions, people and requests as plain data: the input of the reference semantics."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, Union
 
 Json: TypeAlias = Union[bool, int, float, str, list["Json"], dict[str, "Json"], None]  # noqa: UP007
@@ -176,7 +176,8 @@ class Action:
     """An action of a small declarative kind: it sets columns, then returns `{done: <id>}` or the record.
 
     `input` maps a name to text, integer or boolean; `sets` maps a column to a constant or to `Input(name)`.
-    A standalone action sets them in every row that its database shows, and returns `{rows: <how many>}`.
+    A standalone action sets them in every row that its database shows, and returns `{rows: <how many>}`, as a `file` or
+    a `stream` where `answers` says so. A `tableless` one is standalone and belongs to no table.
     """
 
     name: str
@@ -189,6 +190,8 @@ class Action:
     path: str = ""
     unsafe: Unsafe | None = None
     transition: Transition | None = None
+    answers: str = "json"
+    tableless: bool = False
 
     @property
     def crosses_tenants(self) -> bool:
@@ -248,6 +251,15 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Tools:
+    """A feature of actions without a table; what they count and change are the rows of `table`."""
+
+    feature: str
+    table: str
+    actions: Mapping[str, Action]
+
+
+@dataclass(frozen=True)
 class Project:
     """`hierarchy` is `auth.roleHierarchy`, lowest first. `client_ids` is `generateId: false`."""
 
@@ -256,9 +268,14 @@ class Project:
     organizations: bool = True
     client_ids: bool = False
     teams: bool = False
+    tools: tuple[Tools, ...] = ()
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
+
+    def reached_by(self, tools: Tools) -> Table:
+        """The table whose rows these actions reach, with them as its only actions."""
+        return replace(self.table(tools.table), actions=tools.actions)
 
     def referring(self, target: Table) -> list[tuple[Table, Column]]:
         """Every column that points at the table."""

@@ -11,7 +11,7 @@ from model.definition import Identity, Json, Operation, Project, Request, Row, R
 from model.query import Reading, selection
 from model.reading import page, render, written
 from model.rules import Caller, allows, caller_of
-from model.store import Store
+from model.store import Store, not_visible
 from model.trail import BASE, event, is_audited, rule_of
 
 BATCH_VERBS = {"POST": "batchCreate", "PATCH": "batchUpdate", "DELETE": "batchDelete", "PUT": "batchUpsert"}
@@ -38,8 +38,12 @@ def expected(project: Project, identities: Mapping[str, Identity], rows: Rows, r
 def _route(project: Project, request: Request) -> tuple[Table, str, str]:
     """The table, the verb (`list`, `view`, `batchCreate`, `action`, …) and the row, view or action named."""
     first, *rest = request.path.strip("/").split("/")
+    tools = next((tools for tools in project.tools if tools.feature == first), None)
     table = next((table for table in project.tables if table.route == first), None)
-    routes = _routes_at(table, rest) if table else {}
+    if tools:
+        table, routes = project.reached_by(tools), _standalone(project.reached_by(tools), "/".join(rest))
+    else:
+        routes = _routes_at(table, rest) if table else {}
     if table is None or not routes:
         raise Fault(404, "ROUTE_NOT_FOUND", "routing")
     if request.method not in routes:
@@ -138,11 +142,14 @@ def _update(store: Store, table: Table, caller: Caller, key: object, body: Row, 
     check_update(store.project, table, body)
     row = _fetch(store, table, key, rule, caller)
     store.check_references(table, body, caller)
+    store.again(table, key, rule, caller)
     return written(store, table, store.change(table, row, body, caller), caller)
 
 
 def _delete(store: Store, table: Table, caller: Caller, key: object, rule: Rule) -> Row:
-    store.remove(table, _fetch(store, table, key, rule, caller), caller)
+    row = _fetch(store, table, key, rule, caller)
+    store.again(table, key, rule, caller)
+    store.remove(table, row, caller)
     return {"success": True, "id": key}
 
 
@@ -153,14 +160,18 @@ def _put(
         raise Fault(400, "VALIDATION_FAILED", "validation")
     check_create(store.project, table, {**body, "id": key})
     if not store.exists(table, key):
+        created = (table.name, key) in store.written
         new = store.insert(table, {**body, "id": key}, caller)
         if not allows(rule, caller, table, new):
             raise Fault(403, "ACCESS_CONDITION_FAILED", "access")
         store.check_references(table, {**body}, caller)
+        if created:
+            raise not_visible(table)
         store.check_unique(table, new)
         return 201, written(store, table, new, caller)
     row = _fetch(store, table, key, rule, caller)
     store.check_references(table, {**body}, caller)
+    store.again(table, key, rule, caller)
     whole = {name: body.get(name, _default(table, name)) for name in updatable(table)}
     return 200, written(store, table, store.change(table, row, whole, caller), caller)
 

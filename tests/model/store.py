@@ -1,8 +1,8 @@
 """The rows of a running project during one request: finding, constraints, writing, cascades (decisions 3 and 5)."""
 
 from model.answer import ANYTHING, NEW_ID, NOW, Either, Fault
-from model.definition import Column, Project, Row, Rows, Table
-from model.rules import Caller, allows, is_visible
+from model.definition import Column, Project, Row, Rows, Rule, Table
+from model.rules import Caller, allows, has_code, is_visible
 from model.values import stored
 
 
@@ -12,10 +12,13 @@ class Store:
     def __init__(self, project: Project, rows: Rows, before: "Store | None" = None) -> None:
         self.project = project
         self.before = before
+        self.written: set[tuple[str, object]] = set()
         self.rows = {table.name: [dict(row) for row in rows.get(table.name, [])] for table in project.tables}
 
     def copy(self) -> "Store":
-        return Store(self.project, self.rows, self.before)
+        found = Store(self.project, self.rows, self.before)
+        found.written = set(self.written)
+        return found
 
     def after(self, before: "Store") -> "Store":
         """These rows, where what may be seen and changed is judged by the rows of another store."""
@@ -38,6 +41,14 @@ class Store:
     def _own(self, table: Table, row: Row) -> Row:
         return next(own for own in self.of(table) if own["id"] == row["id"])
 
+    def again(self, table: Table, key: object, rule: Rule, caller: Caller) -> None:
+        """A row that an earlier item of the batch wrote is written again only while it is as the rule wants it."""
+        if (table.name, key) not in self.written:
+            return
+        row = next((row for row in self.visible(table, caller) if row["id"] == key), None)
+        if row is None or has_code(rule) or not allows(rule, caller, table, row):
+            raise not_visible(table)
+
     def get(self, table: Table, key: object, caller: Caller) -> Row:
         """A row that the firewall shows; in hide mode one that `get` shows, too."""
         return _unhidden(table, self.find(table, key, caller), caller)
@@ -57,7 +68,7 @@ class Store:
 
     def check_unique(self, table: Table, row: Row) -> None:
         """Unique columns, among live rows where the index is partial."""
-        for columns in (("id",), *((c.name,) for c in table.columns if c.unique), *table.uniques):
+        for columns in (*((c.name,) for c in table.columns if c.unique), *table.uniques, ("id",)):
             key = [row[name] for name in columns]
             if None in key or NEW_ID in key:
                 continue
@@ -78,12 +89,14 @@ class Store:
         if table.soft:
             row |= {"deletedAt": None, "deletedBy": None}
         self.of(table).append(row)
+        self.written.add((table.name, row["id"]))
         return row
 
     def change(self, table: Table, row: Row, values: Row, caller: Caller) -> Row:
         """Writes values into a row of the store."""
         changed: Row = {name: _stored(table.column(name), value) for name, value in values.items()}
         row = self._own(table, row)
+        self.written.add((table.name, row["id"]))
         row |= {**changed, "modifiedAt": NOW, "modifiedBy": actor(caller)}
         self.check_unique(table, row)
         return row
@@ -96,6 +109,7 @@ class Store:
     def remove(self, table: Table, row: Row, caller: Caller) -> None:
         """Deletes a row as its table says; a soft delete cascades."""
         row = self._own(table, row)
+        self.written.add((table.name, row["id"]))
         if not table.soft:
             self.of(table).remove(row)
             return

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from model.answer import Expected
+from model.answer import Expected, Sent
 from model.definition import (
     Action,
     Column,
@@ -18,6 +18,7 @@ from model.definition import (
     Raw,
     Request,
     Rule,
+    Tools,
     Transition,
     Unsafe,
 )
@@ -84,6 +85,40 @@ def test_the_input_may_name_a_state_that_the_rows_leads_to(status: str, target: 
     project = Project((DEPARTMENTS, replace(JOBS, actions={"shift": shift})))
     asked = Request("ann", "POST", "/jobs/ours/shift", body={"next": target})
     assert expected(project, PEOPLE, rows([job("ours", status=status)]), asked).status == answer
+
+
+TOOLS = Tools(
+    "tools",
+    "jobs",
+    {
+        "count": Action("count", Rule(("PUBLIC",)), standalone=True, tableless=True, method="GET", path="all"),
+        "close": Action("close", Rule(code=InCode("owner")), {"why": "text"}, {"status": "closed"},
+                        standalone=True, tableless=True, answers="file"),
+    },
+)  # fmt: skip
+
+
+def test_an_action_without_a_table_reaches_what_its_caller_sees_and_asks_for_no_organization() -> None:
+    project = Project((DEPARTMENTS, JOBS), tools=(TOOLS,))
+
+    def ask_tool(who: str, method: str, path: str, body: Json = None) -> Expected:
+        return expected(project, PEOPLE, HAVING, Request(who, method, f"/tools/{path}", body=body))
+
+    assert [ask_tool(who, "GET", "all").body for who in ("ann", "eve", "nobody")] == [
+        {"rows": 1},
+        {"rows": 0},
+        {"rows": 0},
+    ]
+    closed = ask_tool("ann", "POST", "close", {"why": "x"})
+    assert (closed.body, closed.headers, closed.trail) == (Sent("rows 1"), {"content-type": "text/csv"}, ())
+    assert [row["status"] for row in closed.rows["jobs"]] == ["closed", "draft", "draft"]
+    assert code(ask_tool("max", "POST", "close", {"why": "x"})) == "ACCESS_CONDITION_FAILED"
+    assert code(ask_tool("max", "POST", "close", {})) == "VALIDATION_FAILED"
+    assert code(ask_tool("nobody", "POST", "close")) == "AUTH_MISSING"
+    assert [code(ask_tool("ann", "PUT", path)) for path in ("close", "none")] == [
+        "METHOD_NOT_ALLOWED",
+        "ROUTE_NOT_FOUND",
+    ]
 
 
 def test_a_team_counts_only_for_its_members() -> None:

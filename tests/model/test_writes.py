@@ -150,6 +150,19 @@ def test_batch_items_of_other_people_and_tenants_fail_alone() -> None:
     assert [row["deletedAt"] for row in answer.rows["jobs"]] == [NOW, None, None]
 
 
+def test_a_second_write_of_one_row_finds_it_while_it_is_as_its_rule_wants_it() -> None:
+    having = rows([job("mine", by="max")])
+    twice: Json = [{"id": "mine", "title": "one"}, {"id": "mine", "title": "two"}]
+    both = ask("max", "PATCH", "/jobs/batch", {"records": twice}, having=having)
+    assert (both.status, both.rows["jobs"][0]["title"]) == (200, "two")
+    gone = ask("max", "DELETE", "/jobs/batch", {"ids": ["mine", "mine"]}, having=having)
+    assert isinstance(gone.body, dict)
+    assert [(item["index"], item["error"]["code"]) for item in gone.body["errors"].items] == [(1, "FIREWALL_NOT_FOUND")]
+    atomic: Json = {"ids": ["mine", "mine"], "options": {"atomic": True}}
+    undone = ask("max", "DELETE", "/jobs/batch", atomic, having=having)
+    assert (code(undone), undone.rows["jobs"][0]["deletedAt"]) == ("BATCH_ATOMIC_FAILED", None)
+
+
 def test_an_action_checks_input_then_firewall_then_state() -> None:
     having = rows([job("draft"), job("open", status="open"), job("theirs", "B")])
     approve = {key: f"/jobs/{key}/approve" for key in ("draft", "open", "theirs")}

@@ -19,7 +19,7 @@ def is_audited(table: Table, verb: str) -> bool:
     """Actions across tenants, and what anybody may write without a sign-in."""
     if verb.startswith("action "):
         action = table.actions[verb.removeprefix("action ")]
-        return action.crosses_tenants or is_anonymous(action.access)
+        return action.crosses_tenants or (is_anonymous(action.access) and action.method != "GET")
     return verb in WRITES and BASE.get(verb, verb) in table.crud and is_anonymous(rule_of(table, verb))
 
 
@@ -27,7 +27,7 @@ def leaves_trail(project: Project) -> bool:
     """Whether any call of the project is audited."""
     return any(
         is_audited(table, verb)
-        for table in project.tables
+        for table in (*project.tables, *(project.reached_by(tools) for tools in project.tools))
         for verb in (*WRITES, *(f"action {name}" for name in table.actions))
     )
 

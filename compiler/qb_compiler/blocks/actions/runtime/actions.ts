@@ -144,7 +144,15 @@ function variables(env: object): Variables {
 
 /** The last step: the handler's value as JSON, or the response it made. */
 export function sendResult(c: AppContext, result: unknown): Response | Promise<Response> {
-  return result instanceof Response ? result : send(c, result ?? null);
+  return result instanceof Response ? personal(result) : send(c, result ?? null);
+}
+
+/** What an action makes is for its caller alone, unless it says itself who may keep it. */
+function personal(made: Response): Response {
+  const response = new Response(made.body, made);
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-cache");
+  response.headers.append("Vary", "Cookie, Authorization");
+  return response;
 }
 
 /** The record that an action returns when it says so, ready for its masks. */

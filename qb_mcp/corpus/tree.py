@@ -3,14 +3,18 @@
 RENAMED_FOLDERS = (
     ("stack/cms", "cms"),
     ("stack/account-ui", "account-ui"),
-    ("stack/auth/plugins/aws-ses", "plugins-tools/better-auth-plugins/aws-ses"),
-    ("stack/auth/plugins/combo-auth", "plugins-tools/better-auth-plugins/combo-auth"),
+    ("stack/auth/plugins/aws-ses", "stack/auth/email"),
+    ("stack/auth/plugins/combo-auth", "stack/auth/email"),
+    ("plugins-tools/better-auth-plugins/aws-ses", "stack/auth/email"),
+    ("plugins-tools/better-auth-plugins/combo-auth", "stack/auth/email"),
+    ("account-ui/features/passkeys", "stack/auth/passkeys"),
     ("stack/auth/plugins/upgrade-anonymous", "plugins-tools/better-auth-plugins/upgrade-anonymous"),
     ("compiler/targets/hono-api/using-the-api", "compiler/using-the-api"),
     ("compiler/targets/hono-api", "compiler/using-the-api"),
 )
 
 RENAMED = {
+    "compiler/config/email": "stack/auth/email",
     "compiler/definitions/database-schema": "compiler/definitions/schema",
     "concepts": "compiler/definitions",
     "crud-endpoints": "compiler/using-the-api/crud",
@@ -27,7 +31,6 @@ NOT_BUILT = (
     "cms",
     "compiler/cloud-compiler",
     "compiler/config/agents",
-    "compiler/config/email",
     "compiler/config/pinned-organization",
     "compiler/definitions/pages",
     "compiler/definitions/realtime",

@@ -38,11 +38,11 @@ class Sent:
     @property
     def link(self) -> str:
         """The address that the text holds."""
-        return re.findall(r"https?://\S+", self.text)[0]
+        return str(re.findall(r"https?://\S+", self.text)[0])
 
     @property
     def code(self) -> str:
-        return re.findall(r"^\d{6}$", self.text, re.MULTILINE)[0]
+        return str(re.findall(r"^\d{6}$", self.text, re.MULTILINE)[0])
 
 
 def signing_key(key: str, scope: str) -> bytes:

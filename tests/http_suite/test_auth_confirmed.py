@@ -67,6 +67,13 @@ def test_nobody_signs_in_before_the_address_is_confirmed(confirmed: Lane, ses: S
     refused_by(get(client, "/notes"), 403, "ACCESS_NO_ORG")
 
 
+def test_a_password_that_is_too_short_makes_no_account(confirmed: Lane) -> None:
+    email = address()
+    answer = post(visitor(confirmed.url), "/sign-up/email", email=email, password="elevenchars", name="Ada")
+    assert (answer.status_code, answer.json()["code"]) == (400, "PASSWORD_TOO_SHORT")
+    assert users(confirmed, email) == []
+
+
 def test_a_code_confirms_as_well_and_has_no_link_without_the_plugin_for_links(confirmed: Lane, ses: Ses) -> None:
     client, email = visitor(confirmed.url), address()
     register(client, email)

@@ -172,6 +172,34 @@ def test_whoever_registers_a_foreign_address_does_not_share_the_account_of_its_o
     assert visitor(lane.url).post("/auth/v1/sign-in/email", json=body).status_code == 401
 
 
+def test_nobody_registers_by_code_with_a_role(lane: Lane, ses: Ses) -> None:
+    client, email = visitor(lane.url), address()
+    done(client, "/email-otp/send-verification-otp", email=email, type="sign-in")
+    extra = {"role": "admin", "banned": False, "twoFactorEnabled": True}
+    post(client, "/email-otp/verify-otp", email=email, otp=ses.mail(email).code, name="Eve", **extra)
+    rows = lane.sql("AUTH_DB", "select role, two_factor_enabled from user where email = ?", email)
+    assert rows in ([], [{"role": "user", "two_factor_enabled": 0}], [{"role": "user", "two_factor_enabled": None}])
+
+
+def test_an_address_is_the_same_in_capitals(lane: Lane, ses: Ses) -> None:
+    person, client = sign_up(lane.url), visitor(lane.url)
+    done(client, "/magic-link/send", email=person.email.upper())
+    followed(client, ses.mail(person.email.upper()).link)
+    found = user(client)
+    assert found and found["id"] == person.user_id
+
+
+def test_a_banned_person_gets_no_session_by_mail(lane: Lane, ses: Ses) -> None:
+    person, client = sign_up(lane.url), visitor(lane.url)
+    lane.sql("AUTH_DB", "update user set banned = 1, email_verified = 1 where id = ?", person.user_id)
+    done(client, "/email-otp/send-verification-otp", email=person.email, type="sign-in")
+    sent = ses.mail(person.email)
+    code = post(client, "/email-otp/verify-otp", email=person.email, otp=sent.code)
+    assert refused(code) == (403, "BANNED_USER")
+    assert followed(client, sent.link).status_code in {302, 403}
+    assert user(client) is None
+
+
 def test_a_forgotten_password_is_set_anew_and_ends_every_session(lane: Lane, ses: Ses) -> None:
     person = sign_up(lane.url)
     done(visitor(lane.url), "/request-password-reset", email=person.email, redirectTo="/new-password")

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from qb_compiler.config.model import Auth, Jwt, RateLimit, RateRule, Session
+from qb_compiler.config.passwords import read_passwords
 from qb_compiler.config.plugins import read_plugins
 from qb_compiler.config.problems import BadOrigin, BadRole, MailMissing
 from qb_compiler.config.providers import Provider
@@ -26,9 +27,7 @@ def read_auth(provider: Provider, said: frozenset[str], email: bool, reader: Rea
     plugins = read_plugins(fields.value("plugins"), said, reader)
     auth = Auth(
         provider.name,
-        email_and_password=passwords.boolean("enabled", True) if passwords else True,
-        disable_sign_up=passwords.boolean("disableSignUp", False) if passwords else False,
-        require_email_verification=passwords.boolean("requireEmailVerification", False) if passwords else False,
+        read_passwords(passwords),
         email=email,
         plugins=plugins.names,
         trusted_origins=read_origins(fields),
@@ -37,11 +36,8 @@ def read_auth(provider: Provider, said: frozenset[str], email: bool, reader: Rea
         teams=fields.boolean("teams", False) or plugins.teams,
         upgrade_anonymous=plugins.upgrade_anonymous,
     )
-    if passwords:
-        if auth.require_email_verification and not auth.mail:
-            reader.problems.report(MailMissing(passwords.place, passwords.name("requireEmailVerification")))
-        not_generated(passwords, ("minPasswordLength", "maxPasswordLength", "autoSignIn"))
-        passwords.finish()
+    if passwords and auth.passwords.require_email_verification and not auth.mail:
+        reader.problems.report(MailMissing(passwords.place, passwords.name("requireEmailVerification")))
     not_generated(fields, ("advanced", "kvId", "socialProviders", "account", "user"))
     fields.finish()
     return auth

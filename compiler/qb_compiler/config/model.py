@@ -98,14 +98,24 @@ MAILING_PLUGINS = frozenset({"emailOtp", "magicLink"})
 
 
 @record
+class Passwords:
+    """Sign-in by e-mail and password. `auto_sign_in`: registering signs in; the lengths are those of new passwords."""
+
+    enabled: bool = True
+    disable_sign_up: bool = False
+    require_email_verification: bool = False
+    auto_sign_in: bool = True
+    min_length: int = 8
+    max_length: int = 128
+
+
+@record
 class Auth:
     """`roles` and `role_hierarchy` (low to high) are empty when the config declares none; `plugins` as the author named
     them."""
 
     name: str = "better-auth"
-    email_and_password: bool = True
-    disable_sign_up: bool = False
-    require_email_verification: bool = False
+    passwords: Passwords = Passwords()
     email: bool = False
     """Whether the config has `email`."""
     plugins: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from lanes.build import tsc
 from lanes.lane import NodeLane
 from qb_compiler.blocks.firewall.model import Firewall, OwnerScope
 from qb_compiler.blocks.reading.model import ListOperation, Reading
-from qb_compiler.config.model import Auth, Config, Database, NamingConvention
+from qb_compiler.config.model import Auth, Config, Database, NamingConvention, Passwords
 from qb_compiler.config.plugins import BUILT_PLUGINS
 from qb_compiler.model.project import Project
 from qb_compiler.targets.auth.plugins import chosen_plugins
@@ -65,6 +65,18 @@ def test_plural_tables_and_camel_case_columns_work(tmp_path: Path) -> None:
         person = identities.owner(lane.url)
         assert lane.sql("AUTH_DB", "SELECT emailVerified FROM users") == [{"emailVerified": 0}]
         assert person.client.get("/api/v1/candidates").status_code == 200
+
+
+def test_registering_may_leave_signing_in_to_another_step(tmp_path: Path) -> None:
+    auth = Auth(passwords=Passwords(auto_sign_in=False, max_length=20))
+    assert write(tmp_path, with_config(lambda config: replace(config, auth=auth))) == ()
+    tsc(tmp_path)
+    with NodeLane.of(tmp_path) as lane:
+        client = identities.visitor(lane.url)
+        body = {"email": "ada@example.com", "name": "Ada"}
+        answers = [client.post("/auth/v1/sign-up/email", json={**body, "password": "x" * size}) for size in (21, 20)]
+        assert [answer.status_code for answer in answers] == [400, 200]
+        assert answers[1].json()["token"] is None and client.get("/auth/v1/get-session").json() is None
 
 
 def test_teams_bring_their_tables_and_routes(tmp_path: Path) -> None:

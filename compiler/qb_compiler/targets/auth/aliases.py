@@ -36,7 +36,7 @@ _OF_PLUGINS = {
 def aliases_of(auth: Auth) -> tuple[Alias, ...]:
     """Those of the project's sign-in; every one is a POST."""
     of_plugins = (alias for plugin in sorted(auth.plugins) for alias in _OF_PLUGINS.get(plugin, ()))
-    return (*(_PASSWORDS if auth.mail and auth.email_and_password else ()), *of_plugins)
+    return (*(_PASSWORDS if auth.mail and auth.passwords.enabled else ()), *of_plugins)
 
 
 def endpoint_of(auth: Auth, path: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qb_compiler.config.model import Auth, Config
+from qb_compiler.config.model import Auth, Config, Passwords
 from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, Group, array, key, layout, object_, strings, text
 from qb_compiler.targets.auth.aliases import emit_aliases, endpoint_of
@@ -69,7 +69,7 @@ def _view(config: Config) -> AuthView:
         organizations=config.organizations,
         trusted_origins=_inner("trustedOrigins: ", strings(auth.trusted_origins)),
         mail=auth.mail,
-        email_and_password=_inner("emailAndPassword: ", object_(_email_and_password(auth))),
+        email_and_password=_inner("emailAndPassword: ", object_(_passwords(auth))),
         user_role="admin" not in auth.plugins,
         expires_in=round(auth.session.expires_in_days * _DAY),
         update_age=round(auth.session.update_age_in_days * _DAY),
@@ -83,16 +83,27 @@ def _inner(before: str, code: Code) -> str:
     return layout(before, code, ",", indent=4).removeprefix(before).removesuffix(",")
 
 
-def _email_and_password(auth: Auth) -> list[tuple[str, Code]]:
-    flags = (("disableSignUp", auth.disable_sign_up), ("requireEmailVerification", auth.require_email_verification))
+def _passwords(auth: Auth) -> list[tuple[str, Code]]:
+    """What differs from Better Auth's defaults."""
+    passwords, usual = auth.passwords, Passwords()
+    lengths = (
+        ("minPasswordLength", passwords.min_length, usual.min_length),
+        ("maxPasswordLength", passwords.max_length, usual.max_length),
+    )
+    flags = (
+        ("disableSignUp", passwords.disable_sign_up),
+        ("requireEmailVerification", passwords.require_email_verification),
+    )
     resets: list[tuple[str, Code]] = [
         ("sendResetPassword", "mails.resetPassword"),
         ("revokeSessionsOnPasswordReset", "true"),
     ]
     return [
-        ("enabled", "true" if auth.email_and_password else "false"),
+        ("enabled", "true" if passwords.enabled else "false"),
         *((name, "true") for name, flag in flags if flag),
-        *(resets if auth.mail and auth.email_and_password else []),
+        *([] if passwords.auto_sign_in else [("autoSignIn", "false")]),
+        *((name, str(length)) for name, length, default in lengths if length != default),
+        *(resets if auth.mail and passwords.enabled else []),
     ]
 
 

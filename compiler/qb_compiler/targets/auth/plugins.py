@@ -77,7 +77,7 @@ def _organization(config: Config) -> Plugin:
 def _email_otp(auth: Auth) -> Plugin:
     """Encrypted and not hashed: whoever has the hash of six digits has the digits."""
     if "magicLink" in auth.plugins:
-        closed = str(auth.disable_sign_up).lower()
+        closed = str(auth.passwords.disable_sign_up).lower()
         call = f"codeAndLink(mails, {{ disableSignUp: {closed} }})"
         return Plugin("emailOtp", "../lib/code-and-link", "codeAndLink", call)
     options = _mailing(auth, ("storeOTP", text("encrypted")), ("sendVerificationOTP", "mails.code"))
@@ -90,12 +90,12 @@ def _magic_link(auth: Auth) -> Plugin:
 
 
 def _mailing(auth: Auth, *options: tuple[str, Code]) -> str:
-    closed: list[tuple[str, Code]] = [("disableSignUp", "true")] if auth.disable_sign_up else []
+    closed: list[tuple[str, Code]] = [("disableSignUp", "true")] if auth.passwords.disable_sign_up else []
     return flat(object_([*closed, *options]))
 
 
 def _mail_service(auth: Auth) -> Plugin:
-    flag = str(auth.require_email_verification).lower()
+    flag = str(auth.passwords.require_email_verification).lower()
     return Plugin("mailService", "../lib/mail-service", "mailService", f"mailService(env, {{ signUp: {flag} }})")
 
 

@@ -81,9 +81,9 @@ def auth_paths(config: Config) -> dict[str, dict[str, Json]]:
 
 def _routes(config: Config) -> Iterator[AuthRoute]:
     yield from _SESSION
-    if config.auth.email_and_password:
+    if config.auth.passwords.enabled:
         yield from _PASSWORDS
-    if config.auth.email_and_password and config.auth.mail:
+    if config.auth.passwords.enabled and config.auth.mail:
         yield from _FORGOTTEN
     if config.auth.mail:
         yield from _MAIL

@@ -70,7 +70,15 @@ export interface DatabaseOptions {
 }
 
 export interface AuthOptions {
-  emailAndPassword?: { enabled?: boolean; disableSignUp?: boolean; requireEmailVerification?: boolean };
+  emailAndPassword?: {
+    enabled?: boolean;
+    disableSignUp?: boolean;
+    /** Nobody signs in with a password before the address is confirmed; needs mail. */
+    requireEmailVerification?: boolean;
+    autoSignIn?: boolean;
+    minPasswordLength?: number;
+    maxPasswordLength?: number;
+  };
   /** By name, or with options: a list, or an object of options by name. */
   plugins?: (string | { name: string; config?: object })[] | Record<string, object>;
   trustedOrigins?: string[];

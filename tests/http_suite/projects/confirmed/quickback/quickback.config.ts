@@ -9,7 +9,7 @@ export default defineConfig({
     runtime: defineRuntime("cloudflare"),
     database: defineDatabase("cloudflare-d1", { vars: { AWS_SES_REGION: "us-east-2" } }),
     auth: defineAuth("better-auth", {
-      emailAndPassword: { enabled: true, requireEmailVerification: true },
+      emailAndPassword: { enabled: true, requireEmailVerification: true, minPasswordLength: 12 },
       plugins: ["emailOtp"],
     }),
   },

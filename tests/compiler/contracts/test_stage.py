@@ -13,6 +13,9 @@ from qb_compiler.contracts.stage import hold, report_violations
 from qb_compiler.contracts.verification import verify
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.model.project import Project
+from qb_compiler.targets.api import emit
+from qb_compiler.targets.api.app import emit_app
 
 BROKEN = Examination(1, 1, 1, 1, [Violation("requireAuthGate", "hono", "a.ts", 3, "jobs", "list", "no gate")])
 SIGNED = 'securityContracts: { failMode: "%s", report: { signature: { required: true, keyEnv: "SIGNING_KEY" } } },'
@@ -25,6 +28,23 @@ def test_a_violation_is_reported_with_its_place(mode: str, code: str, level: str
     (found,) = problems.diagnostics
     assert (found.code, str(found.level)) == (code, level)
     assert "requireAuthGate is broken at a.ts:3: no gate" in found.message
+
+
+@pytest.mark.parametrize(("mode", "code", "status"), [("error", "QB6020", "fail"), ("warn", "QB6021", "warn")])
+def test_a_compile_with_a_broken_contract_writes_its_report_and_only_a_warned_one_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, code: str, status: str
+) -> None:
+    def open_app(project: Project) -> list[tuple[str, str]]:
+        return [(path, text.replace("app.use(requireSecret);\n", "")) for path, text in emit_app(project)]
+
+    monkeypatch.setattr(emit, "emit_app", open_app)
+    write_project(tmp_path, surrounded([("config", f'compiler: {{ securityContracts: {{ failMode: "{mode}" }} }},')]))
+    result = compile_project(tmp_path)
+    assert {diagnostic.code for diagnostic in result.diagnostics} == {code}
+    texts = [(tmp_path / "reports" / f"security-contracts.report{end}").read_text() for end in (".json", ".sig.json")]
+    assert json.loads(texts[0])["summary"]["status"] == status
+    assert verify(texts[0], texts[1], None).intact
+    assert (tmp_path / "src").exists() is (mode == "warn")
 
 
 @pytest.mark.parametrize(("mode", "code", "written"), [("error", "QB6022", False), ("warn", "QB6023", True)])

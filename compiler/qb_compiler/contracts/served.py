@@ -23,7 +23,8 @@ OWN = {
     "access", "bodies", "blank", "columns", "fields", "firewall", "guards", "knownFields", "list", "masks", "resource",
     "viewAccess", "views", "writable",
 }  # fmt: skip
-PARTS = ("defaultSort", "searchable", "references", "labels", "created", "modified", "deleted")
+KNOWN_FIELDS = "new Set([...fields.keys(), ...guards.system])"
+PARTS = ("searchable", "references", "labels", "created", "modified", "deleted")
 ALL = (Reference("...fields.keys()"),)
 
 
@@ -48,6 +49,9 @@ def rows_match(module: Module, boundary: Boundary, resource: Resource) -> Iterat
     if firewall_differs(module, module.exported.get("firewall"), own.predicates(local)):
         yield f"the firewall is not {own.predicates(local)}"
     written = parts(module)
+    known_fields = module.exported.get("knownFields")
+    if known_fields is not None and flat(module, known_fields) != KNOWN_FIELDS:
+        yield f"the known fields are not `{KNOWN_FIELDS}`"
     if sorted(written) != sorted((*PARTS, *decided(resource, own, local))):
         yield "`resource` has other parts than it must have"
     for name, expected in decided(resource, own, local).items():
@@ -78,7 +82,15 @@ def decided(resource: Resource, own: Held, local: str) -> Mapping[str, str]:
         "fields": "fields",
         "masks": "masks",
         "ownerColumn": quoted(owner),
+        "defaultSort": default_sort(resource),
     }
+
+
+def default_sort(resource: Resource) -> str:
+    """Lists that ask for no order have the declared one, or the newest rows first."""
+    newest = ("createdAt", True) if resource.table.has("createdAt") else None
+    sort = resource.reading.default_sort or newest
+    return f"[{{ name: {quoted(sort[0])}, descending: {str(sort[1]).lower()} }}]" if sort else "[]"
 
 
 def columns_match(module: Module, boundary: Boundary, resource: Resource) -> Iterator[str]:

@@ -40,12 +40,17 @@ def references_differ(module: Module, node: Node | None, table: Held, known: Map
 def labels_differ(module: Module, node: Node | None, table: Held, known: Mapping[str, Held], names: Names) -> bool:
     """Whether other values of other rows are shown beside references than the declared ones."""
     expected = ", ".join(
-        f'["{label.column}", {{ name: "{label.name}", target: () => ({{ resource: {_resource(target, table, names)}, '
+        f'["{label.column}", {{ name: "{label.name}", target: () => ({{ {_told(_resource(target, table, names))}, '
         f'key: "{label.key}", display: "{label.display}" }}) }}]'
         for label in table.labels
         for target in (known[label.target],)
     )
     return node is None or flat(module, node) != (f"new Map([{expected}])" if expected else "new Map()")
+
+
+def _told(resource: str) -> str:
+    """A member named `resource`; a table that refers to itself has a variable of that name."""
+    return resource if resource == "resource" else f"resource: {resource}"
 
 
 def _resource(target: Held, asking: Held, names: Names) -> str:

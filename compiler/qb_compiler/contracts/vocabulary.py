@@ -190,7 +190,7 @@ BOUND: dict[str, str] = {
     "row": r"(requireVisible|await fetchRow)\(.+",
     "values": r"(checkCreate|checkUpdate|checkPut)\(.+",
     "whole": r"\{ \.\.\.blank\(\), \.\.\.values \}",
-    "fresh": r".*\{ \.\.\.blank\(\), \.\.\.values, \w+: id, \.\.\.resource\.created\(ctx\) \}.*",
+    "fresh": r".*\{ \.\.\.blank\(\), \.\.\.values, (\w+: )?id, \.\.\.resource\.created\(ctx\) \}.*",
     "now": r"new Date\(\)",
     "below": r"cascade\(.+",
     "change": r"updateRow\(.+",

@@ -9,7 +9,7 @@ from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.carrying import handler_specifier
 from qb_compiler.targets.api.code import Code, key, layout, map_of, member, object_, strings, text
-from qb_compiler.targets.api.custom import carried_text, rule_helpers, rule_text
+from qb_compiler.targets.api.custom import carried_text, code_object, function_of, rule_helpers
 from qb_compiler.targets.api.handlers import Trail, registration
 from qb_compiler.targets.api.rules import is_anonymous, rule_code, uses_context
 from qb_compiler.targets.api.scoping import required_sources
@@ -174,16 +174,14 @@ def _declared(actions: Sequence[Action], resource: Resource | None) -> list[str]
     found = []
     for caller in sorted({caller_type(action, resource) for action in actions}):
         found.append(f"const {_builder(caller)} = actionsOn<{row}, {caller}>();")
-    rules = [(action.name, _rule_text(action, resource, row)) for action in actions if action.access.functions]
-    if rules:
-        lines = "".join(f"  {key(name)}: {code},\n" for name, code in rules)
-        found.append(f"export const actionRules = {{\n{lines}}} satisfies Record<string, CodeRule<{row}>>;")
-    return ["\n".join(found)]
+    rules = [(action.name, _rule_code(action, resource, row)) for action in actions if action.access.functions]
+    written = code_object("actionRules", rules, f" satisfies Record<string, CodeRule<{row}>>") if rules else ""
+    return ["\n".join(found), written]
 
 
-def _rule_text(action: Action, resource: Resource | None, row: str) -> str:
+def _rule_code(action: Action, resource: Resource | None, row: str) -> Code:
     found = f"{row} | undefined" if action.standalone and resource else row
-    return rule_text(action.access, found, "fields" if resource else "new Map()")
+    return function_of(action.access, found, "fields" if resource else "new Map()")
 
 
 def _builder(caller: str) -> str:

@@ -24,7 +24,7 @@ class Group:
 
 @record
 class Entry:
-    """`key: value` of an object."""
+    """`key: value` of an object; the key alone where a variable of its name is the value."""
 
     key: str
     value: "Code"
@@ -98,7 +98,8 @@ def flat(code: Code) -> str:
     if isinstance(code, str):
         return code
     if isinstance(code, Entry):
-        return f"{code.key}: {flat(code.value)}"
+        value = flat(code.value)
+        return value if value == code.key else f"{code.key}: {value}"
     inner = ", ".join(flat(item) for item in code.items)
     pad = " " if code.spaced and inner else ""
     return f"{code.open}{pad}{inner}{pad}{code.close}"

@@ -1,6 +1,6 @@
 """`<route>.custom.ts`: the author's own code for masks, validation and rules, kept as it was written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.model.carried import Carried
@@ -8,10 +8,10 @@ from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
 from qb_compiler.targets.api import names
 from qb_compiler.targets.api.carrying import COMPILER, DEFINITIONS
-from qb_compiler.targets.api.code import flat, key, text
+from qb_compiler.targets.api.code import Code, Group, flat, key, layout, text, wrapped
 from qb_compiler.targets.api.fields import fields_code
 from qb_compiler.targets.api.operations import Operation, operations
-from qb_compiler.targets.api.rules import mixed_code, uses_context
+from qb_compiler.targets.api.rules import mixed_code, mixed_object, uses_context
 from qb_compiler.targets.carried import ModulePaths, import_names, relative
 from qb_compiler.targets.imports import import_statements
 
@@ -26,10 +26,10 @@ def custom_schemas(resource: Resource) -> list[tuple[str, Carried]]:
 
 @record
 class CodeRule:
-    """A rule in code as `text`, under the name of the first operation that has it."""
+    """A rule in code, under the name of the first operation that has it."""
 
     name: str
-    text: str
+    code: Code
     functions: tuple[Carried, ...]
     is_mixed: bool
 
@@ -38,27 +38,27 @@ def custom_rules(resource: Resource) -> list[CodeRule]:
     found: dict[str, CodeRule] = {}
     for operation in operations(resource):
         if functions := operation.access.functions:
-            code = _rule_text(resource, operation)
-            found.setdefault(code, CodeRule(operation.name, code, functions, operation.access.function is None))
+            code = _rule_code(resource, operation)
+            found.setdefault(flat(code), CodeRule(operation.name, code, functions, operation.access.function is None))
     return list(found.values())
 
 
 def custom_rule(resource: Resource, operation: Operation) -> str | None:
     """The expression for the rule's code, or None for a rule that is data."""
-    code = _rule_text(resource, operation) if operation.access.functions else None
-    name = next((rule.name for rule in custom_rules(resource) if rule.text == code), None)
+    code = _rule_code(resource, operation) if operation.access.functions else None
+    name = next((rule.name for rule in custom_rules(resource) if rule.code == code), None)
     return f"customRules.{name}" if name else None
 
 
-def _rule_text(resource: Resource, operation: Operation) -> str:
+def _rule_code(resource: Resource, operation: Operation) -> Code:
     row = f"typeof {resource.key}.$inferSelect"
     creates = operation.name in {"create", "batchCreate"}
-    return rule_text(operation.access, f"{row} | undefined" if creates else row, "fields")
+    return function_of(operation.access, f"{row} | undefined" if creates else row, "fields")
 
 
-def rule_text(rule: Rule, row: str, fields: str) -> str:
+def function_of(rule: Rule, row: str, fields: str) -> Code:
     """The author's function, or one made of his functions and the data around them."""
-    return rule.function.text if rule.function else f"mixed<{row}>({fields}, {flat(mixed_code(rule))})"
+    return rule.function.text if rule.function else wrapped(f"mixed<{row}>({fields}, ", mixed_object(rule), ")")
 
 
 def has_custom(resource: Resource) -> bool:
@@ -113,17 +113,21 @@ def rule_helpers(rules: Iterable[Rule]) -> set[str]:
 def _sections(resource: Resource) -> Iterator[str]:
     row = f"typeof {resource.key}.$inferSelect"
     if masks := custom_masks(resource):
-        entries = [(column, f"customMask<NonNullable<({row})[{text(column)}]>>({c.text})") for column, c in masks]
-        yield _object("customMasks", entries)
+        yield code_object("customMasks", [(column, _mask(row, column, carried)) for column, carried in masks])
     if schemas := custom_schemas(resource):
-        yield _object("customSchemas", [(column, carried.text) for column, carried in schemas])
+        yield code_object("customSchemas", [(column, carried.text) for column, carried in schemas])
     if rules := custom_rules(resource):
         if any(rule.is_mixed for rule in rules):
             yield fields_code(resource, resource.key)
-        entries = [(rule.name, rule.text) for rule in rules]
-        yield _object("customRules", entries, f" satisfies Record<string, CodeRule<{row}>>")
+        entries = [(rule.name, rule.code) for rule in rules]
+        yield code_object("customRules", entries, f" satisfies Record<string, CodeRule<{row}>>")
 
 
-def _object(name: str, entries: list[tuple[str, str]], after: str = "") -> str:
-    lines = "".join(f"  {key(entry)}: {code},\n" for entry, code in entries)
+def _mask(row: str, column: str, carried: Carried) -> Code:
+    return Group(f"customMask<NonNullable<({row})[{text(column)}]>>(", (carried.text,), ")")
+
+
+def code_object(name: str, entries: Sequence[tuple[str, Code]], after: str = "") -> str:
+    """An exported object with one entry a line, as code of the author's stands in it."""
+    lines = "".join(f"  {layout(f'{key(entry)}: ', code, ',', 2)}\n" for entry, code in entries)
     return f"export const {name} = {{\n{lines}}}{after};"

@@ -17,6 +17,7 @@ from qb_compiler.targets.api.code import (
     Entry,
     Group,
     array,
+    flat,
     layout,
     map_of,
     member,
@@ -297,7 +298,8 @@ def _labels(around: Around, resource: Resource) -> list[tuple[str, Code]]:
 
 def _label(resource: Resource, reference: Reference, target: Resource) -> Code:
     display = target.display.column or ""
-    parts = f"resource: {_alias(resource, target)}, key: {text(reference.target_column)}, display: {text(display)}"
+    where = flat(Entry("resource", _alias(resource, target)))
+    parts = f"{where}, key: {text(reference.target_column)}, display: {text(display)}"
     return object_([("name", text(reference.label)), ("target", f"() => ({{ {parts} }})")])
 
 

@@ -13,7 +13,18 @@ from qb_compiler.targets.api import names
 from qb_compiler.targets.api.actions import ActionRoute, action_route
 from qb_compiler.targets.api.around import Around
 from qb_compiler.targets.api.cascades import is_soft
-from qb_compiler.targets.api.code import Code, Entry, Group, arrow_line, chain_line, choice_line, layout, member, text
+from qb_compiler.targets.api.code import (
+    Code,
+    Entry,
+    Group,
+    arrow_line,
+    chain_line,
+    choice_line,
+    flat,
+    layout,
+    member,
+    text,
+)
 from qb_compiler.targets.api.custom import custom_rule
 from qb_compiler.targets.api.handlers import Trail, registration
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
@@ -62,6 +73,7 @@ class RoutesView:
     table: str
     path: str
     id_name: str
+    id_entry: str
     id_column: str
     id_type: str
     read_id: str
@@ -134,6 +146,7 @@ def _view(around: Around, resource: Resource) -> RoutesView:
         table=table,
         path=f"/api/v1/{resource.route}",
         id_name=resource.id_column.name,
+        id_entry=flat(Entry(resource.id_column.name, "id")),
         id_column=member(table, resource.id_column.name),
         id_type="number" if _whole_number(resource) else "string",
         read_id="integerId(c, resource)" if _whole_number(resource) else "textId(c)",

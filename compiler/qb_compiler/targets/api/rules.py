@@ -5,7 +5,7 @@ from enum import Enum
 
 from qb_compiler.blocks.access.model import Condition, ContextValue, Rule
 from qb_compiler.model.literal import Scalar
-from qb_compiler.targets.api.code import Code, Entry, array, literal, object_, strings, text
+from qb_compiler.targets.api.code import Code, Entry, Group, array, literal, object_, strings, text
 
 
 def rule_code(rule: Rule) -> Code:
@@ -15,14 +15,19 @@ def rule_code(rule: Rule) -> Code:
 
 def mixed_code(rule: Rule) -> Code:
     """The same object with the author's functions in their places."""
-    return rule.function.text if rule.function else _object(rule, mixed_code)
+    return rule.function.text if rule.function else mixed_object(rule)
 
 
-def strings_rule(*roles: str) -> Code:
+def mixed_object(rule: Rule) -> Group:
+    """A rule that is not one function, but may have some among its branches."""
+    return _object(rule, mixed_code)
+
+
+def strings_rule(*roles: str) -> Group:
     return object_([("roles", strings(roles))])
 
 
-def _object(rule: Rule, of_branch: Callable[[Rule], Code]) -> Code:
+def _object(rule: Rule, of_branch: Callable[[Rule], Code]) -> Group:
     entries: list[tuple[str, Code]] = []
     if (roles := _roles(rule)) is not None:
         entries.append(("roles", strings(roles)))

@@ -140,6 +140,18 @@ def test_the_environment_type_knows_every_variable(tmp_path: Path) -> None:
         assert line in text
 
 
+def test_what_mail_needs_is_in_the_environment_and_its_secrets_are_named(tmp_path: Path) -> None:
+    database = '{ vars: { APP_NAME: "x", AWS_SES_REGION: "us-east-2" } }'
+    result = compiled(tmp_path, settings=config(database=database, more='email: { from: "a@example.com" },'))
+    assert codes(result) == []
+    text = (tmp_path / "src/env.ts").read_text(encoding="utf-8")
+    for line in ("APP_NAME: string;", "EMAIL_FROM: string;", "APP_URL?: string;", "AWS_SECRET_ACCESS_KEY?: string;"):
+        assert text.count(f"readonly {line}") == 1
+    example = (tmp_path / ".dev.vars.example").read_text(encoding="utf-8").splitlines()
+    assert example[-2:] == ["AWS_ACCESS_KEY_ID=", "AWS_SECRET_ACCESS_KEY="]
+    assert wrangler(tmp_path)["vars"] == {"APP_NAME": "x", "AWS_SES_REGION": "us-east-2", "EMAIL_FROM": "a@example.com"}
+
+
 def test_every_role_that_a_definition_names_can_be_invited(tmp_path: Path) -> None:
     table = 'import { defineTable } from "@quickback/compiler";\n'
     table += 'import { sqliteTable, text } from "drizzle-orm/sqlite-core";\n'

@@ -10,9 +10,9 @@ from qb_compiler.targets.rendering import render
 
 
 def env_ts(project: Project) -> str:
-    known = auth_variables(project.config.auth)
-    own = {"BETTER_AUTH_URL", *(variable.name for variable in known)}
-    variables = [(key(name), _type(value)) for name, value in project.config.database.vars if name not in own]
+    written = dict(project.config.database.vars)
+    known = [variable for variable in auth_variables(project.config.auth) if variable.name not in written]
+    variables = [(key(name), _type(value)) for name, value in written.items() if name != "BETTER_AUTH_URL"]
     return render(
         "targets/deploy/env.ts.jinja",
         databases=[database.binding for database in deployed_databases(project)],

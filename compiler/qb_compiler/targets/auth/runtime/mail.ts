@@ -57,9 +57,11 @@ async function deliver(env: Env, { to, subject, text, html }: Mail): Promise<voi
 
 const utf8 = (text: string) => ({ Data: text, Charset: "UTF-8" });
 
-/** `Name <address>`; a name is encoded, so that no character of it has a meaning. */
-function sender(address: string, name: string | undefined): string {
-  if (!name) return address;
-  const bytes = new TextEncoder().encode(name);
-  return `=?UTF-8?B?${btoa(String.fromCharCode(...bytes))}?= <${address}>`;
+/** `Name <address>`; a name is encoded, so that no character of it has a meaning. Encoded words must be short. */
+function sender(address: string, name = ""): string {
+  const words = (name.match(/.{1,10}/gsu) ?? []).map(encodedWord);
+  return words.length > 0 ? `${words.join(" ")} <${address}>` : address;
 }
+
+const encodedWord = (text: string): string =>
+  `=?UTF-8?B?${btoa(String.fromCharCode(...new TextEncoder().encode(text)))}?=`;

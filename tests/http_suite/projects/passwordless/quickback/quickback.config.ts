@@ -4,7 +4,7 @@ export default defineConfig({
   name: "passwordless",
   template: "hono",
   features: ["organizations"],
-  email: { from: "noreply@example.com", fromName: "Café, \"5\" <o'clock>" },
+  email: { from: "noreply@example.com", fromName: "Café, \"5\" <o'clock> — 茶とビスケット" },
   providers: {
     runtime: defineRuntime("cloudflare"),
     database: defineDatabase("cloudflare-d1", {

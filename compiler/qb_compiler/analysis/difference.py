@@ -1,5 +1,6 @@
 """What became wider, narrower or different between two states of a project."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
@@ -24,7 +25,7 @@ class Direction(StrEnum):
 class Change:
     """One subject's reach through one operation to one column. `changed` gained some rows and lost others.
 
-    `before` and `after` say in words which rows; `aspect` is "reach", "plain values" or "masked values".
+    `before` and `after` say in words which rows; `aspect` is "reach", "plain values", "masked values" or "powers".
     """
 
     direction: Direction
@@ -80,12 +81,24 @@ def compare(key: Key, before: Exposure, after: Exposure) -> list[Change]:
         for aspect, old, new in pairs
         if (way := direction(old, new))
     ]
+    if found:
+        return found[:1]
+    return [Change(way, *key[:3], column or None, *said) for way, said in beside(before, after)]
+
+
+def beside(before: Exposure, after: Exposure) -> Iterator[tuple[Direction, tuple[str, str, str]]]:
+    """What changed though the same rows are reached: another mask, or other powers of an action's code."""
     old, new = before.hidden, after.hidden
-    if not found and old and new and old.identity != new.identity:
-        found.append(
-            Change(Direction.CHANGED, table, operation, subject, column or None, "masked values", old.name, new.name)
-        )
-    return found[:1]
+    if old and new and old.identity != new.identity:
+        yield Direction.CHANGED, ("masked values", old.name, new.name)
+    if before.powers != after.powers and after.rows != FALSE:
+        more, less = after.powers - before.powers, before.powers - after.powers
+        way = Direction.CHANGED if more and less else Direction.WIDER if more else Direction.NARROWER
+        yield way, ("powers", listed(before.powers), listed(after.powers))
+
+
+def listed(powers: frozenset[str]) -> str:
+    return ", ".join(sorted(powers)) or "none"
 
 
 def difference(before: Project, after: Project) -> tuple[Change, ...]:

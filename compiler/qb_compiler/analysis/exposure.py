@@ -122,12 +122,13 @@ def transition_formula(transition: Transition | None) -> Formula:
 class Exposure:
     """One cell: the rows in which the operation reaches the column, and those in which its value is plain.
 
-    `hidden` is what is shown instead of it elsewhere.
+    `hidden` is what is shown instead of it elsewhere; `powers` are what an action gets beyond the firewall.
     """
 
     rows: Formula
     plain: Formula
     hidden: Unknown | None = None
+    powers: frozenset[str] = frozenset()
 
     @property
     def plain_rows(self) -> Formula:

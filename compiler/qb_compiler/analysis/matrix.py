@@ -92,7 +92,15 @@ def operation_cell(resource: Resource, operation: Operation, subject: Subject) -
     reason = operation_reason(subject, operation)
     words = "none" if verdict is Verdict.NO else describe(rows)
     return Cell(
-        resource.key, operation.name, subject.name, None, verdict, words, reason, operation.span, Exposure(rows, TRUE)
+        resource.key,
+        operation.name,
+        subject.name,
+        None,
+        verdict,
+        words,
+        reason,
+        operation.span,
+        Exposure(rows, TRUE, powers=operation.powers),
     )
 
 
@@ -132,7 +140,7 @@ def feature_cells(feature: Feature, callers: tuple[Subject, ...]) -> Iterator[Ce
             words = "none" if verdict is Verdict.NO else describe(allowed)
             yield Cell(
                 f"feature {feature.name}", operation.name, subject.name, None, verdict, words, reason, operation.span,
-                Exposure(allowed, TRUE),
+                Exposure(allowed, TRUE, powers=operation.powers),
             )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The operations of a resource, with the columns that each reaches."""
 
 from qb_compiler.blocks.access.model import Rule
-from qb_compiler.blocks.actions.model import Transition
+from qb_compiler.blocks.actions.model import Action, Transition
 from qb_compiler.model.project import Feature
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
@@ -14,7 +14,7 @@ class Operation:
     `columns` are read, or written, by it.
 
     `admin_only` needs a platform admin; `crosses_tenants` does, too, and leaves the firewall. A `transition` compares
-    the row with the input.
+    the row with the input. `powers` are what the code of an action gets beyond its caller's own firewall.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Operation:
     admin_only: bool = False
     crosses_tenants: bool = False
     transition: Transition | None = None
+    powers: frozenset[str] = frozenset()
 
     @property
     def span(self) -> Span:
@@ -90,6 +91,11 @@ def writing_operations(resource: Resource) -> list[Operation]:
     ]
 
 
+def powers(action: Action) -> frozenset[str]:
+    whole = {"the whole database"} if action.unsafe else set()
+    return frozenset(whole | ({"raw SQL"} if action.allow_raw_sql else set()))
+
+
 def action_operations(resource: Resource) -> list[Operation]:
     def protected_by(action: str) -> tuple[str, ...]:
         return tuple(field.column for field in resource.guards.protected if action in field.actions)
@@ -104,6 +110,7 @@ def action_operations(resource: Resource) -> list[Operation]:
             admin_only=action.needs_platform_admin,
             crosses_tenants=action.unsafe is not None and action.unsafe.cross_tenant,
             transition=action.transition,
+            powers=powers(action),
         )
         for action in resource.actions
     ]
@@ -112,8 +119,16 @@ def action_operations(resource: Resource) -> list[Operation]:
 def tableless_operations(feature: Feature) -> list[Operation]:
     """The actions of a feature that belong to none of its tables."""
     return [
-        Operation(f"action {one.name}", one.access, (), "action", tableless=True, admin_only=one.needs_platform_admin)
-        for one in feature.actions
+        Operation(
+            f"action {action.name}",
+            action.access,
+            (),
+            "action",
+            tableless=True,
+            admin_only=action.needs_platform_admin,
+            powers=powers(action),
+        )
+        for action in feature.actions
     ]
 
 

@@ -274,6 +274,26 @@ def test_an_action_without_a_table_is_in_the_matrix_and_in_the_difference(tmp_pa
     }
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "direction"),
+    [
+        ("", "unsafe: true,", Direction.WIDER),
+        ("unsafe: true,", "", Direction.NARROWER),
+        ("", "allowRawSql: true,", Direction.WIDER),
+        ("allowRawSql: true,", "unsafe: true,", Direction.CHANGED),
+    ],
+)
+def test_an_action_that_gets_the_whole_database_is_wider(
+    tmp_path: Path, before: str, after: str, direction: Direction
+) -> None:
+    old, new = (ACTIONS.replace("input: z.object({}),", f"input: z.object({{}}), {more}") for more in (before, after))
+    changes = difference(project(tmp_path / "a", actions=old), project(tmp_path / "b", actions=new))
+    assert {(change.operation, change.aspect, change.direction) for change in changes} == {
+        ("action close", "powers", direction)
+    }
+    assert "owner" in {change.subject for change in changes}
+
+
 def test_in_hide_mode_nobody_changes_what_get_does_not_show(tmp_path: Path) -> None:
     tasks = TASKS.replace("{ organization: {}, owner", '{ errorMode: "hide", organization: {}, owner').replace(
         'get: { access: { roles: ["owner", "admin", "member"] } }', 'get: { access: { roles: ["admin", "owner"] } }'

@@ -56,6 +56,8 @@ export const wrong = [
   defineTable(rooms, { crud: { list: {} } }),
   // @ts-expect-error no such operator
   defineTable(rooms, { crud: { get: { access: { record: { name: { equal: "x" } } } } } }),
+  // @ts-expect-error there is no record before it is created
+  defineTable(rooms, { crud: { create: { access: (ctx, record) => record.seats > 1 } } }),
   // @ts-expect-error functions cannot become SQL
   defineTable(rooms, { crud: { list: { access: () => true } } }),
   // @ts-expect-error no such column in the view

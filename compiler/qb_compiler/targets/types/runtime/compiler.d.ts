@@ -277,11 +277,12 @@ export interface Crud<Column extends string, Row> {
     fields?: readonly (Column | AuditColumn)[];
   };
   get?: { access: Access<Column | AuditColumn, Row>; fields?: readonly (Column | AuditColumn)[] };
-  create?: Write<Column | AuditColumn, Row>;
+  /** A rule in code gets no record: there is none yet. */
+  create?: Write<Column | AuditColumn, undefined>;
   update?: Write<Column | AuditColumn, Row>;
   delete?: { access: Access<Column | AuditColumn, Row>; mode?: "soft" | "hard" };
   put?: Write<Column | AuditColumn, Row>;
-  batchCreate?: Batch<Column | AuditColumn, Row>;
+  batchCreate?: Batch<Column | AuditColumn, undefined>;
   batchUpdate?: Batch<Column | AuditColumn, Row>;
   batchDelete?: Batch<Column | AuditColumn, Row>;
   batchUpsert?: Batch<Column | AuditColumn, Row>;

@@ -15,10 +15,9 @@ TESTS = sorted(path.name for path in HERE.glob("*.test.ts"))
 def assembled(folder: Path, test: str) -> Path:
     """The runtime with one test beside it, and the D1 database of the lanes."""
     for path, text in all_runtime_files():
-        if "db/" not in text:
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
     (folder / "src/env.ts").write_text("export type Env = Record<string, never>;\n", encoding="utf-8")
     for path in (HERE / test, HERE / "support.ts", LANES / "d1.mjs"):
         shutil.copy(path, folder / "src/lib")

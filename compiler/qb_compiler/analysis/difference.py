@@ -81,17 +81,16 @@ def compare(key: Key, before: Exposure, after: Exposure) -> list[Change]:
         for aspect, old, new in pairs
         if (way := direction(old, new))
     ]
-    if found:
-        return found[:1]
-    return [Change(way, *key[:3], column or None, *said) for way, said in beside(before, after)]
+    more = [Change(way, table, operation, subject, column or None, *said) for way, said in beside(before, after)]
+    return [*found[:1], *more]
 
 
 def beside(before: Exposure, after: Exposure) -> Iterator[tuple[Direction, tuple[str, str, str]]]:
-    """What changed though the same rows are reached: another mask, or other powers of an action's code."""
+    """What else changed, whatever rows are reached: another mask, or other powers of an action's code."""
     old, new = before.hidden, after.hidden
     if old and new and old.identity != new.identity:
         yield Direction.CHANGED, ("masked values", old.name, new.name)
-    if before.powers != after.powers and after.rows != FALSE:
+    if before.powers != after.powers and FALSE not in (before.rows, after.rows):
         more, less = after.powers - before.powers, before.powers - after.powers
         way = Direction.CHANGED if more and less else Direction.WIDER if more else Direction.NARROWER
         yield way, ("powers", listed(before.powers), listed(after.powers))

@@ -274,6 +274,16 @@ def test_an_action_without_a_table_is_in_the_matrix_and_in_the_difference(tmp_pa
     }
 
 
+def test_a_narrower_rule_does_not_hide_that_the_code_gets_more(tmp_path: Path) -> None:
+    record = 'roles: ["owner"], record: { status: { equals: "open" } }'
+    narrower = ACTIONS.replace('roles: ["owner"]', record).replace("access:", "unsafe: true, access:")
+    changes = difference(project(tmp_path / "a"), project(tmp_path / "b", actions=narrower))
+    assert {(c.aspect, c.direction) for c in changes if c.subject == "owner" and c.column is None} == {
+        ("reach", Direction.NARROWER),
+        ("powers", Direction.WIDER),
+    }
+
+
 @pytest.mark.parametrize(
     ("before", "after", "direction"),
     [

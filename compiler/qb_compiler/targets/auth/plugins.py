@@ -2,7 +2,7 @@
 
 from qb_compiler.config.model import MAILING_PLUGINS, Auth, Config
 from qb_compiler.model.record import record
-from qb_compiler.targets.api.code import Code, flat, object_, text
+from qb_compiler.targets.api.code import Code, Group, flat, object_, text
 
 WITHOUT_TABLES = frozenset({"emailOtp", "magicLink", "mailService", "upgradeAnonymous"})
 
@@ -14,7 +14,7 @@ class Plugin:
     name: str
     module: str
     function: str
-    call: str
+    call: Code
     package: str | None = None
 
 
@@ -68,9 +68,12 @@ def _own(name: str, module: str) -> Plugin:
 
 
 def _organization(config: Config) -> Plugin:
-    teams = ", teams: { enabled: true }" if config.auth.teams else ""
-    mail = ", sendInvitationEmail: mails.invite" if config.auth.mail else ""
-    call = f'organization({{ ac: accessControl, roles, creatorRole: "owner"{teams}{mail} }})'
+    options: list[Code] = ["ac: accessControl", "roles", 'creatorRole: "owner"']
+    if config.auth.teams:
+        options.append("teams: { enabled: true }")
+    if config.auth.mail:
+        options.append("sendInvitationEmail: mails.invite")
+    call = Group("organization({", tuple(options), "})", spaced=True)
     return Plugin("organization", "better-auth/plugins/organization", "organization", call)
 
 

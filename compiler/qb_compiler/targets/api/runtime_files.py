@@ -33,6 +33,7 @@ _FILES = (
     "targets/api/runtime/resource.ts",
     "targets/api/runtime/rows.ts",
     "targets/auth/runtime/identity.ts",
+    "targets/auth/runtime/instances.ts",
     "targets/auth/runtime/jwt.ts",
     "targets/auth/runtime/session.ts",
 )

@@ -9,6 +9,7 @@ from qb_compiler.targets.api.code import Code, Group, array, key, layout, object
 from qb_compiler.targets.auth.aliases import emit_aliases, endpoint_of
 from qb_compiler.targets.auth.plugins import plugins_of
 from qb_compiler.targets.auth.tables import auth_tables
+from qb_compiler.targets.auth.unproven import emit_unproven
 from qb_compiler.targets.imports import import_statements
 from qb_compiler.targets.rendering import render
 from qb_compiler.targets.schema.emit import tables_module
@@ -50,6 +51,7 @@ def emit_auth(config: Config, roles: tuple[str, ...]) -> Iterator[tuple[str, str
         render("targets/auth/auth.ts.jinja", **{name: getattr(view, name) for name in AuthView.__slots__}),
     )
     yield from emit_aliases(config.auth)
+    yield from emit_unproven(config.auth)
     if config.organizations:
         yield "src/auth/roles.ts", _roles(roles)
 
@@ -132,6 +134,7 @@ def _imports(config: Config) -> str:
         "../db/auth-schema": {"* as schema"},
         "../db/connections": {"authDb"},
         "../env": {"type Env"},
+        "../lib/instances": {"perOrigin"},
     }
     for plugin in plugins_of(config):
         names[plugin.module] = {plugin.function}

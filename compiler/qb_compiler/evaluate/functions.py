@@ -38,6 +38,12 @@ def returned(value: Value) -> Value | None:
     return call(value, None, value.span)
 
 
+def parameter_count(function: CodeValue) -> int:
+    """How many parameters a function names."""
+    defined = function.origin
+    return len(_parameters(_node_of(defined, function))) if isinstance(defined, Scope) else 0
+
+
 def call(function: CodeValue, arguments: Sequence[Value] | None, at: Span) -> Value:
     """The value of a call; without arguments the parameters stand for themselves. `at` is where errors point."""
     defined = function.origin
@@ -78,11 +84,14 @@ def _not_simple(node: Node) -> str:
     return "it is a generator" if "*" in words or node.type.startswith("generator") else ""
 
 
-def _bind_parameters(scope: Scope, node: Node, arguments: Sequence[Value] | None) -> None:
+def _parameters(node: Node) -> list[Node]:
     single = node.child_by_field_name("parameter")
     listed = node.child_by_field_name("parameters")
-    parameters = [single] if single else children(listed) if listed else []
-    for place, parameter in enumerate(parameters):
+    return [single] if single else children(listed) if listed else []
+
+
+def _bind_parameters(scope: Scope, node: Node, arguments: Sequence[Value] | None) -> None:
+    for place, parameter in enumerate(_parameters(node)):
         pattern = parameter.child_by_field_name("pattern") or parameter
         if pattern.type == "rest_pattern":
             bind(scope, pattern, _rest(scope, pattern, arguments, place))

@@ -23,7 +23,11 @@ RULES = {
     "Code": '(ctx, record) => ctx.roles.includes("owner") && record?.level === 1',
     "Mixed": '{ or: [{ roles: ["owner"] }, (ctx, record) => record?.level === 1] }',
 }
-CREATES = {"Row": RULES["Role"], "Mixed": RULES["Role"]}
+CREATES = {
+    "Row": RULES["Role"],
+    "Code": '(ctx) => ctx.roles.includes("owner")',
+    "Mixed": '{ or: [{ roles: ["owner"] }, (ctx) => ctx.userId === null] }',
+}
 SCOPES = {
     "Org": "organization: {}",
     "Team": "organization: {}, team: {}",

@@ -84,13 +84,13 @@ class RecordOnCreate(Problem):
     """The access rule of `create` looks at a record.
 
     # What it means
-    There is no record before it is created, so the condition could never be checked.
+    There is no record before it is created, so the condition could never be checked. A function gets the caller alone.
 
     # Example
     create: { access: { roles: ["member"], record: { stage: { equals: "applied" } } } }
 
     # Fix
-    Remove `record`. To limit which values may be sent, use guards and validation.
+    Remove `record`, or the function's second parameter. To limit which values may be sent, use guards and validation.
 
     # See
     compiler/definitions/access#record-conditions

@@ -1,5 +1,7 @@
 """Reads the operations of `crud` that write, and derives their batches."""
 
+from collections.abc import Iterator
+
 from qb_compiler.blocks.access.model import Rule
 from qb_compiler.blocks.context import TableContext
 from qb_compiler.blocks.crud.model import BatchOperation, DeleteMode, DeleteOperation, WriteOperation, Writing
@@ -7,7 +9,8 @@ from qb_compiler.blocks.crud.problems import SHAPE, BatchWithoutBase, PutPrecond
 from qb_compiler.blocks.guards.model import Guards
 from qb_compiler.config.model import IdMode
 from qb_compiler.evaluate.decode import Fields, Reader
-from qb_compiler.evaluate.values import BooleanValue, Entry, ObjectValue, StringValue, Value
+from qb_compiler.evaluate.functions import is_function, parameter_count
+from qb_compiler.evaluate.values import ArrayValue, BooleanValue, CodeValue, Entry, ObjectValue, StringValue, Value
 from qb_compiler.model.record import record
 
 ACCESS = 'access: { roles: ["owner", "admin"] }'
@@ -22,6 +25,17 @@ def declared_mode(crud: Value | None) -> DeleteMode:
     mode = delete.get("mode") if isinstance(delete, ObjectValue) else None
     is_hard = isinstance(mode, StringValue) and mode.text == DeleteMode.HARD.value
     return DeleteMode.HARD if is_hard else DeleteMode.SOFT
+
+
+def functions_in(rule: Value) -> Iterator[CodeValue]:
+    """The rules in code of an access rule, wherever they stand in it."""
+    match rule:
+        case CodeValue() if is_function(rule):
+            yield rule
+        case ObjectValue(entries):
+            yield from (code for entry in entries for code in functions_in(entry.value))
+        case ArrayValue(items):
+            yield from (code for item in items for code in functions_in(item))
 
 
 @record
@@ -66,10 +80,10 @@ class CrudReader:
 
     def _rule(self, value: Value | None, fields: Fields, has_record: bool) -> Rule | None:
         rule = self.context.read_rule(value, fields.name("access")) if value else None
-        if rule and not has_record:
-            for branch in rule.walk():
-                if branch.record:
-                    self.context.problems.report(RecordOnCreate(branch.record[0].span, fields.owner))
+        if value and rule and not has_record:
+            conditions = (branch.record[0].span for branch in rule.walk() if branch.record)
+            for span in (*conditions, *(code.span for code in functions_in(value) if parameter_count(code) > 1)):
+                self.context.problems.report(RecordOnCreate(span, fields.owner))
         return rule
 
     def _delete(self, entry: Entry | None) -> DeleteOperation | None:

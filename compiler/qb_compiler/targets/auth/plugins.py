@@ -3,8 +3,9 @@
 from qb_compiler.config.model import MAILING_PLUGINS, Auth, Config
 from qb_compiler.model.record import record
 from qb_compiler.targets.api.code import Code, Group, flat, object_, text
+from qb_compiler.targets.auth.unproven import unproven
 
-WITHOUT_TABLES = frozenset({"emailOtp", "magicLink", "mailService", "upgradeAnonymous"})
+WITHOUT_TABLES = frozenset({"emailOtp", "magicLink", "mailService", "ownership", "upgradeAnonymous"})
 
 
 @record
@@ -18,13 +19,17 @@ class Plugin:
     package: str | None = None
 
 
+_OWNERSHIP = Plugin("ownership", "../lib/ownership", "ownership", "ownership(env)")
+
+
 def plugins_of(config: Config) -> tuple[Plugin, ...]:
     """Organizations, bearer tokens, then what the author chose, by name. Both first are there without being named."""
     chosen = _chosen(config.auth)
     organization = (_organization(config),) if config.organizations else ()
     mail = (_mail_service(config.auth),) if config.auth.mail else ()
+    owned = (_OWNERSHIP,) if unproven(config.auth) else ()
     named = (chosen[name] for name in _named(config) if name in chosen)
-    return (*organization, _own("bearer", "bearer"), *named, *mail)
+    return (*organization, _own("bearer", "bearer"), *named, *mail, *owned)
 
 
 def packages_of(config: Config) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ _LIB = "../lib/"
 _PLUGINS = {
     "code-and-link": ("code-and-link.ts",),
     "mail-service": ("auth-mails.ts", "auth-requirements.ts", "aws-signature.ts", "mail-service.ts", "mail.ts"),
+    "ownership": ("ownership.ts",),
     "passkeys": ("auth-requirements.ts", "passkeys.ts"),
     "second-factor": ("second-factor.ts",),
     "upgrade-anonymous": ("upgrade-anonymous.ts",),

@@ -55,11 +55,16 @@ def firewall_words(firewall: Firewall) -> str:
         return "Every row" + (" that is not deleted." if firewall.soft_delete else ": the table has no scope.")
     words = [
         "of the active organization" if firewall.organization else "",
-        "of the caller" if firewall.owner else "",
+        _owned_words(firewall.owner) if firewall.owner else "",
         "of the active team" if firewall.team else "",
     ]
     said = ", ".join(word for word in words if word)
     return f"Rows {said}{', not deleted' if firewall.soft_delete else ''}."
+
+
+def _owned_words(owner: OwnerScope) -> str:
+    seeing = f" (of anybody for {' and '.join(owner.bypass_roles)})" if owner.optional else ""
+    return f"of the caller{seeing}"
 
 
 def stamps(resource: Resource, config: Config, made_id: str | None) -> list[str]:

@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from http_suite.apps import Apps
+from http_suite.authenticator import register
+from http_suite.authenticator import sign_in as sign_in_by_passkey
 from http_suite.client import get
 from http_suite.client import refused as refused_by
 from http_suite.one_time import one_time
@@ -18,6 +20,7 @@ from lanes.lane import Lane
 from qb_compiler.model.literal import Json
 
 NAME = 'Café, "5" <o\'clock> — 茶とビスケット'
+GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 APP = "https://account.example.com"
 
 
@@ -202,6 +205,68 @@ def test_a_banned_person_gets_no_session_by_mail(lane: Lane, ses: Ses) -> None:
     assert user(client) is None
 
 
+def squat(lane: Lane) -> tuple[Person, list[Json]]:
+    """Somebody who registered an address that is not theirs, and made every other way in that there is."""
+    squatter, _ = with_second_factor(lane, proven=False)
+    answer, made = register(squatter.client)
+    assert answer.status_code == 200, answer.text
+    key = done(squatter.client, "/api-key/create", name="back door")["key"]
+    device = done(visitor(lane.url), "/device/code", client_id="cli")
+    user_code = str(device["user_code"])
+    assert squatter.client.get(f"/auth/v1/device?user_code={user_code}").status_code == 200
+    done(squatter.client, "/device/approve", userCode=user_code)
+    return squatter, [made["key"], key, device["device_code"]]
+
+
+def shut_out(lane: Lane, squatter: Person, ways: list[Json]) -> None:
+    passkey, key, device = ways
+    answer, _ = sign_in_by_passkey(visitor(lane.url), passkey)
+    assert refused(answer)[0] == 401
+    script = httpx.Client(base_url=lane.url, headers={"x-api-key": str(key)})
+    refused_by(get(script, "/notes"), 401, "AUTH_INVALID_TOKEN")
+    asked: dict[str, Json] = {"grant_type": GRANT, "device_code": device, "client_id": "cli"}
+    waiting = post(visitor(lane.url), "/device/token", **asked)
+    assert (waiting.status_code, waiting.json()["error"]) == (400, "invalid_grant")
+    assert user(squatter.client) is None
+
+
+def test_a_squatter_keeps_no_way_in_when_the_owner_signs_in_by_mail(lane: Lane, ses: Ses) -> None:
+    for path in ("/magic-link/send", "/email-otp/send-verification-otp"):
+        (squatter, ways), owner = squat(lane), visitor(lane.url)
+        done(owner, path, email=squatter.email, type="sign-in")
+        sent = ses.mail(squatter.email)
+        if path == "/magic-link/send":
+            followed(owner, sent.link)
+        else:
+            done(owner, "/email-otp/verify-otp", email=squatter.email, otp=sent.code)
+        found = user(owner)
+        assert found and (found["id"], found["emailVerified"]) == (squatter.user_id, True)
+        shut_out(lane, squatter, ways)
+
+
+def test_a_squatter_keeps_no_way_in_when_the_owner_resets_the_password(lane: Lane, ses: Ses) -> None:
+    squatter, ways = squat(lane)
+    done(visitor(lane.url), "/request-password-reset", email=squatter.email, redirectTo="/new-password")
+    target = urlsplit(followed(visitor(lane.url), ses.mail(squatter.email).link).headers["location"])
+    token = parse_qs(target.query)["token"][0]
+    done(visitor(lane.url), "/reset-password", token=token, newPassword="another long password")
+    shut_out(lane, squatter, ways)
+    owner = visitor(lane.url)
+    done(owner, "/sign-in/email", email=squatter.email, password="another long password")
+    assert user(owner) is not None
+
+
+def test_whoever_proved_an_address_keeps_passkeys_and_keys(lane: Lane, ses: Ses) -> None:
+    person = sign_up(lane.url)
+    lane.sql("AUTH_DB", "update user set email_verified = 1 where id = ?", person.user_id)
+    _, made = register(person.client)
+    client = visitor(lane.url)
+    done(client, "/magic-link/send", email=person.email)
+    followed(client, ses.mail(person.email).link)
+    answer, _ = sign_in_by_passkey(visitor(lane.url), made["key"])
+    assert answer.status_code == 200, answer.text
+
+
 def test_a_forgotten_password_is_set_anew_and_ends_every_session(lane: Lane, ses: Ses) -> None:
     person = sign_up(lane.url)
     done(visitor(lane.url), "/request-password-reset", email=person.email, redirectTo="/new-password")
@@ -229,9 +294,10 @@ def test_an_address_is_confirmed_by_link(lane: Lane, ses: Ses) -> None:
     assert found and found["emailVerified"] is True
 
 
-def with_second_factor(lane: Lane) -> tuple[Person, str]:
+def with_second_factor(lane: Lane, *, proven: bool = True) -> tuple[Person, str]:
     """Somebody whose password is not enough, and the secret of their authenticator app."""
     person = sign_up(lane.url)
+    lane.sql("AUTH_DB", "update user set email_verified = ? where id = ?", int(proven), person.user_id)
     uri = str(done(person.client, "/two-factor/enable", password=PASSWORD)["totpURI"])
     done(person.client, "/two-factor/verify-totp", code=one_time(uri))
     return person, uri

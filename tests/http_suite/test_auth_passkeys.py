@@ -1,68 +1,19 @@
 """Passkeys, by the requests that the documentation names, with an authenticator in software."""
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
-
 import httpx
 import pytest
 
 from http_suite.apps import Apps
+from http_suite.authenticator import HONEST, SITE, Ceremony, ask, register, sign_in, signed
 from http_suite.client import get
 from lanes.identities import Person, create_organization, sign_up, visitor
 from lanes.lane import Lane
-from lanes.packages import NODE, run
 from qb_compiler.model.literal import Json
-
-HERE = Path(__file__).parent
-ORIGIN, SITE = "https://account.example.com", "account.example.com"
 
 
 @pytest.fixture(scope="module")
 def lane(apps: Apps, kind: str) -> Lane:
     return apps.lane("passwordless", kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Ceremony:
-    """What the authenticator signs: for whom, and whether it recognized the person."""
-
-    origin: str = ORIGIN
-    site: str = SITE
-    verified: bool = True
-    count: int = 0
-
-
-HONEST = Ceremony()
-
-
-def ask(client: httpx.Client, path: str, body: Json = None) -> httpx.Response:
-    return client.post(f"/auth/v1/passkey{path}", json=body)
-
-
-def signed(options: Json, ceremony: Ceremony, key: Json = None) -> dict[str, Json]:
-    """`credential`, as a browser makes it, and the authenticator's `key`."""
-    request = {
-        "options": options, "key": key, "origin": ceremony.origin, "site": ceremony.site,
-        "verified": ceremony.verified, "count": ceremony.count,
-    }  # fmt: skip
-    answer = json.loads(run([str(NODE), str(HERE / "authenticator.mjs"), json.dumps(request)], HERE))
-    assert isinstance(answer, dict)
-    return answer
-
-
-def register(client: httpx.Client, ceremony: Ceremony = HONEST) -> tuple[httpx.Response, dict[str, Json]]:
-    options = ask(client, "/register/options")
-    assert options.status_code == 200, options.text
-    made = signed(options.json(), ceremony)
-    return ask(client, "/register/verify", made["credential"]), made
-
-
-def sign_in(client: httpx.Client, key: Json, ceremony: Ceremony = HONEST) -> tuple[httpx.Response, Json]:
-    options = ask(client, "/authenticate/options")
-    assert options.status_code == 200, options.text
-    made = signed(options.json(), ceremony, key)
-    return ask(client, "/authenticate/verify", made["credential"]), made["credential"]
 
 
 @pytest.fixture(scope="module")

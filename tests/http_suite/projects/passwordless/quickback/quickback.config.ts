@@ -17,7 +17,7 @@ export default defineConfig({
       },
     }),
     auth: defineAuth("better-auth", {
-      plugins: ["admin", "emailOtp", "magicLink", "passkey", "twoFactor"],
+      plugins: ["admin", "apiKey", "deviceAuthorization", "emailOtp", "magicLink", "passkey", "twoFactor"],
       trustedOrigins: ["https://account.example.com"],
       rateLimit: { customRules: { "/passkey/authenticate/options": { window: 60, max: 4 } } },
     }),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compiler.samples import AT
+from compiler.api.model import AT
 from qb_compiler.blocks.firewall.model import Firewall, OwnerScope, Scope
 from qb_compiler.targets.api.scoping import firewall_words
 

@@ -7,7 +7,7 @@ from http_suite.apps import Apps
 from lanes.identities import PASSWORD, Person, sign_up, visitor
 from lanes.lane import Lane
 
-ROUNDS = 3
+SIGN_INS = 3
 """How many sign-ins one address has in 60 seconds, as the project's `customRules` say; its `max` is 5 in 30 seconds."""
 
 
@@ -44,18 +44,18 @@ def wait_of(answer: httpx.Response) -> int:
 
 def test_a_rule_for_one_path_ends_guessing_until_its_window_is_over(lane: Lane, person: Person) -> None:
     client = visitor(lane.url)
-    assert [sign_in(client, person, "wrong password").status_code for _ in range(ROUNDS)] == [401] * ROUNDS
+    assert [sign_in(client, person, "wrong password").status_code for _ in range(SIGN_INS)] == [401] * SIGN_INS
     assert 50 < wait_of(sign_in(client, person)) <= 60
     pass_time(lane, client, 40)
     assert 10 < wait_of(sign_in(client, person)) <= 20
     pass_time(lane, client, 20)
-    assert [sign_in(client, person).status_code for _ in range(ROUNDS)] == [200] * ROUNDS
+    assert [sign_in(client, person).status_code for _ in range(SIGN_INS)] == [200] * SIGN_INS
     wait_of(sign_in(client, person))
 
 
 def test_one_address_is_not_counted_for_another(lane: Lane, person: Person) -> None:
     guesser = visitor(lane.url)
-    for _ in range(ROUNDS + 1):
+    for _ in range(SIGN_INS + 1):
         sign_in(guesser, person, "wrong password")
     wait_of(sign_in(guesser, person))
     assert sign_in(visitor(lane.url), person).status_code == 200

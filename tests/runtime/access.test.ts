@@ -117,6 +117,7 @@ test("R1: a missing scope value matches no row", () => {
   for (const value of [null, undefined, {}, [], NaN === 0, Symbol.iterator])
     assert.deepEqual(selected(matches(things.name, value)), []);
   assert.deepEqual(selected(matches(things.name, "u1")), ["1"]);
+  assert.deepEqual(selected(matches(things.rank, 10)), ["3"]);
 });
 
 test("R3: a path through the context sees own properties alone", () => {
@@ -141,6 +142,13 @@ test("R7: an empty list of roles, an empty `or` and an unknown column admit nobo
   }
   assert.deepEqual(evaluated({ record: { name: {} } }), []);
   assert.equal(allowsRole({ roles: [] }, ctx), false);
+});
+
+test("a value of the context stands for itself", () => {
+  for (const condition of [{ equals: fromContext("userId") }, { in: [fromContext("userId"), "z"] }])
+    assert.deepEqual([evaluated({ record: { name: condition } }), selected(recordFilter({ record: { name: condition } }, fields, ctx))], [["1"], ["1"]]);
+  assert.equal(allows({ record: { name: { equals: null } } }, fields, ctx, {}), true);
+  assert.equal(allows({ record: { name: { notEquals: null } } }, fields, ctx, {}), false);
 });
 
 test("siblings of `or` count", () => {

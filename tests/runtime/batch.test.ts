@@ -134,6 +134,14 @@ test("where one breaks a constraint, the others are written one by one, and what
   const sent = new Batch([{ id: "a" }, { id: "b" }, { id: "x" }], false, "record");
   assert.deepEqual(await written(sent, named("a", "B"), named("b", "fine"), named("x", "none")), ["1", '0 UNIQUE_VIOLATION {"column":"name"}, 2 FIREWALL_NOT_FOUND {"id":"x"}']);
   assert.deepEqual([await nameOf("a"), await nameOf("b"), await marked()], ["A", "fine", true]);
+  const batch = d1.batch.bind(d1);
+  d1.batch = async (statements) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return batch(statements);
+  };
+  await d1.prepare("update things set rank = null").run();
+  await written(sent, named("a", "fine"));
+  assert.equal(await marked(), true, "the answer waits for what goes along");
   const alone = new Batch([{ id: "a" }], false, "record");
   await writeItems(db, member, alone, resource, new Map([[0, named("a", "fine")]]), statement);
   assert.equal(alone.failures.get(0)?.code, "UNIQUE_VIOLATION");

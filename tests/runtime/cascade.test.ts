@@ -28,7 +28,7 @@ type Rows = [typeof root, Partial<typeof root.$inferInsert>][];
 /** Soft-deletes row `r` of the root; says which rows went with it, and how many statements that took. */
 async function gone(children: Children, rows: Rows): Promise<[string[], number]> {
   const { db } = await opened(root, ...tables);
-  await db.insert(root).values([{ id: "r", org: "o1", code: "R", deletedAt: NOW.toISOString() }, { id: "s", org: "o1", deletedAt: "2020-01-01T00:00:00.000Z" }, { id: "alive", org: "o1" }]);
+  await db.insert(root).values([{ id: "r", org: "o1", code: "R", deletedAt: NOW.toISOString() }, { id: "s", org: "o1", deletedAt: "2020-01-01T00:00:00.000Z" }, { id: "alive", org: "o1" }, { id: "other", org: "o1", deletedAt: NOW.toISOString() }]);
   for (const [table, row] of rows) await db.insert(table).values({ org: "o1", ...row } as typeof root.$inferInsert);
   const [first, ...others] = cascade(db, member, rootResource, children, ["r", "s", "alive"], NOW);
   if (first) await db.batch([first, ...others]);
@@ -40,7 +40,7 @@ async function gone(children: Children, rows: Rows): Promise<[string[], number]>
 const ONE = new Map([child(a, to("root", a.up, root))]);
 
 test("what points at the row goes, inside its own scope, and what went before stays as it was", async () => {
-  const rows: Rows = [[a, { id: "a1", up: "r" }], [a, { id: "a2", up: "r", org: "o2" }], [a, { id: "a3", up: "r", deletedAt: "before" }], [a, { id: "a4", up: "s" }], [a, { id: "a5", up: "alive" }], [a, { id: "a6" }]];
+  const rows: Rows = [[a, { id: "a1", up: "r" }], [a, { id: "a2", up: "r", org: "o2" }], [a, { id: "a3", up: "r", deletedAt: "before" }], [a, { id: "a4", up: "s" }], [a, { id: "a5", up: "alive" }], [a, { id: "a6" }], [a, { id: "a7", up: "other" }]];
   assert.deepEqual(await gone(ONE, rows), [["a1"], 1]);
 });
 

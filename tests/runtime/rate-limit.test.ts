@@ -56,5 +56,6 @@ test("every spelling of an IPv6 network is one key", () => {
   assert.equal(addressKey("::"), "0:0:0:0");
   assert.equal(addressKey("1::5:6:7:8:9"), "1:0:0:5");
   assert.equal(addressKey("001:0:3:4:5:6:7:8"), "1:0:3:4");
+  assert.equal(addressKey("1:2:3"), "1:2:3");
   assert.equal(addressKey("name"), "name");
 });

@@ -27,6 +27,12 @@ test("every character of an alphabet is about as likely as any other", () => {
   for (const count of counts.values()) assert.ok(Math.abs(count - expected) < expected * 0.25);
 });
 
+test("bytes beyond the last whole multiple of an alphabet are thrown away, and no id is longer for it", (context) => {
+  let next = 0;
+  context.mock.method(crypto, "getRandomValues", (bytes: Uint8Array) => bytes.map(() => [252, 255, 37][next++ % 3] ?? 0));
+  assert.equal(cuid().slice(1), "1".repeat(23));
+});
+
 test("callers of one IPv6 network share a key, others do not", () => {
   assert.equal(addressKey("203.0.113.7"), "203.0.113.7");
   assert.equal(addressKey("2001:db8:0:1::1"), addressKey("2001:0db8::1:ffff:0:0:2"));

@@ -7,7 +7,7 @@ from tree_sitter import Node
 from qb_compiler.contracts.origins import Names, names_of, strange_declarations
 from qb_compiler.contracts.predicates import firewall_differs, firewalls_differ, references_differ, stamps_differ
 from qb_compiler.contracts.shape import flat
-from qb_compiler.contracts.tables import Held
+from qb_compiler.contracts.tables import Held, quoted
 from qb_compiler.contracts.typescript import Module, arguments, line, members
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.record import record
@@ -78,7 +78,7 @@ def _differences(gateway: Gateway, table: Held, policy: Node) -> Iterator[str]:
     if policy.type != "object" or sorted(name for name, _ in pairs) != sorted((*SHARED, "locked")):
         yield "the policy has other parts than it must have"
         return
-    listed = ", ".join(f'"{column}"' for column in table.locked)
+    listed = ", ".join(quoted(column) for column in table.locked)
     if gateway.text(written["locked"]) != (f"new Set([{listed}])" if listed else "new Set()"):
         yield f"the columns that only the context sets are not {list(table.locked)}"
     if table.route is not None:
@@ -96,7 +96,7 @@ def _internal(gateway: Gateway, table: Held, written: Mapping[str, Node]) -> Ite
     firewall = module.exported.get(gateway.text(written["firewall"]))
     if firewall_differs(module, firewall, table.predicates(local)):
         yield f"the firewall is not {table.predicates(local)}"
-    if gateway.text(written["deletedAt"]) != (f'"{table.soft_delete}"' if table.soft_delete else "null"):
+    if gateway.text(written["deletedAt"]) != quoted(table.soft_delete):
         yield "`deletedAt` is not the column of soft deletes"
     if references_differ(module, written["references"], table, gateway.tables, names):
         yield "the references are not the declared ones"

@@ -1,12 +1,11 @@
 """Literals of a generated module as plain data; anything else is `Unreadable`. Generated strings are JSON strings."""
 
-import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
 from tree_sitter import Node
 
-from qb_compiler.contracts.typescript import Module, arguments, callee, unwrapped
+from qb_compiler.contracts.typescript import Module, arguments, callee, unquoted, unwrapped
 from qb_compiler.model.record import record
 
 
@@ -67,9 +66,8 @@ def constructed(module: Module, node: Node) -> Data:
 
 
 def string(module: Module, node: Node) -> str:
-
     try:
-        return str(json.loads(module.text(node)))
+        return unquoted(module.text(node))
     except ValueError:
         raise Unreadable(module.text(node)) from None
 

@@ -7,7 +7,7 @@ from tree_sitter import Node
 
 from qb_compiler.contracts.origins import Names
 from qb_compiler.contracts.shape import flat
-from qb_compiler.contracts.tables import AUDIT, STAMPED, Held
+from qb_compiler.contracts.tables import AUDIT, STAMPED, Held, Label, quoted
 from qb_compiler.contracts.typescript import Module, arguments, callee, members, unwrapped
 
 SIGNATURE = re.compile(r"\((_?ctx)?(: (Scoping|Ctx))?\)(: SQL)? => ")
@@ -31,7 +31,7 @@ def firewall_differs(module: Module, node: Node | None, expected: list[str]) -> 
 def references_differ(module: Module, node: Node | None, table: Held, known: Mapping[str, Held], names: Names) -> bool:
     """Whether the map asks for other rows than the declared ones, or past their firewall."""
     expected = ", ".join(
-        f'["{pointer.column}", () => {_target(known[pointer.target], pointer.key, table, names)}]'
+        f"[{quoted(pointer.column)}, () => {_target(known[pointer.target], pointer.key, table, names)}]"
         for pointer in table.pointers
     )
     return node is None or flat(module, node) != (f"new Map([{expected}])" if expected else "new Map()")
@@ -39,13 +39,13 @@ def references_differ(module: Module, node: Node | None, table: Held, known: Map
 
 def labels_differ(module: Module, node: Node | None, table: Held, known: Mapping[str, Held], names: Names) -> bool:
     """Whether other values of other rows are shown beside references than the declared ones."""
-    expected = ", ".join(
-        f'["{label.column}", {{ name: "{label.name}", target: () => ({{ {_told(_resource(target, table, names))}, '
-        f'key: "{label.key}", display: "{label.display}" }}) }}]'
-        for label in table.labels
-        for target in (known[label.target],)
-    )
+    expected = ", ".join(_label(label, _resource(known[label.target], table, names)) for label in table.labels)
     return node is None or flat(module, node) != (f"new Map([{expected}])" if expected else "new Map()")
+
+
+def _label(label: Label, resource: str) -> str:
+    shown = f"{_told(resource)}, key: {quoted(label.key)}, display: {quoted(label.display)}"
+    return f"[{quoted(label.column)}, {{ name: {quoted(label.name)}, target: () => ({{ {shown} }}) }}]"
 
 
 def _told(resource: str) -> str:
@@ -60,8 +60,8 @@ def _resource(target: Held, asking: Held, names: Names) -> str:
 def _target(target: Held, key: str, asking: Held, names: Names) -> str:
     if target.route is None:
         local = names.tables.get(target.key, "")
-        return f'rowsIn({local}, "{key}", {local}Firewall)'
-    return f'targetIn({_resource(target, asking, names)}, "{key}")'
+        return f"rowsIn({local}, {quoted(key)}, {local}Firewall)"
+    return f"targetIn({_resource(target, asking, names)}, {quoted(key)})"
 
 
 def firewalls_differ(module: Module, known: Mapping[str, Held], names: Names) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What generated modules must say of a table, from the model alone: its scopes as predicates and as stamps."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from qb_compiler.blocks.firewall.model import OwnerScope, Scope
@@ -11,6 +12,7 @@ from qb_compiler.model.resource import InternalTable, Resource
 
 PLAIN = {"userId", "activeOrgId", "activeTeamId"}
 GIVEN = {"userId", "activeOrgId"}
+NAME = re.compile(r"[A-Za-z_$][\w$]*")
 Owned = Resource | InternalTable
 AUDIT = ("createdAt", "modifiedAt", "deletedAt", "createdBy", "modifiedBy", "deletedBy")
 
@@ -104,12 +106,17 @@ class Held:
 
 
 def quoted(value: str | list[str] | None) -> str:
-    """A string, a list of them, or null, as generated code writes it."""
-    return json.dumps(value, ensure_ascii=False)
+    """A string, a list of them, or null, as generated code writes it: in the quotes that need fewer escapes."""
+    if isinstance(value, list):
+        return f"[{', '.join(quoted(item) for item in value)}]"
+    text = json.dumps(value, ensure_ascii=False)
+    if value is None or value.count('"') <= value.count("'"):
+        return text
+    return "'" + text[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
 
 
 def member(table: str, column: str) -> str:
-    return f"{table}.{column}" if column.isidentifier() else f"{table}[{quoted(column)}]"
+    return f"{table}.{column}" if NAME.fullmatch(column) else f"{table}[{quoted(column)}]"
 
 
 def held_tables(project: Project) -> dict[str, Held]:

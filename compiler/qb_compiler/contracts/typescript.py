@@ -1,5 +1,7 @@
 """Generated TypeScript as a tree, with the few questions that the contracts ask of it."""
 
+import json
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -136,13 +138,24 @@ def bindings(module: Module, statement: Node) -> Iterator[tuple[str, Node]]:
                 yield module.text(name), value
 
 
+ESCAPED = re.compile(r'\\(.)|"', re.DOTALL)
+
+
+def unquoted(literal: str) -> str:
+    """What a string literal says, in double or in single quotes; ValueError for any other."""
+    if literal.startswith("'"):
+        inner = ESCAPED.sub(lambda found: "'" if found[1] == "'" else found[0] if found[1] else '\\"', literal[1:-1])
+        literal = f'"{inner}"'
+    return str(json.loads(literal))
+
+
 def members(module: Module, node: Node) -> list[tuple[str, Node]]:
     """What an object holds, by name; what is no pair stands under its own text."""
     found = []
     for part in node.named_children:
         key, value = part.child_by_field_name("key"), part.child_by_field_name("value")
         if part.type == "pair" and key is not None and value is not None:
-            found.append((module.text(key).strip('"'), value))
+            found.append((unquoted(module.text(key)) if key.type == "string" else module.text(key), value))
         elif part.type != "comment":
             found.append((module.text(part), part))
     return found

@@ -95,7 +95,9 @@ def show(cells: tuple[Cell, ...]) -> None:
 
 @app.command()
 def access(
-    table: Annotated[str | None, typer.Argument(help="One table; all of them without it.")] = None,
+    table: Annotated[
+        str | None, typer.Argument(help="One table, or `feature NAME` for actions without one; all without it.")
+    ] = None,
     project: Annotated[str | None, typer.Option(help="The project's folder.")] = None,
     as_json_text: Annotated[bool, typer.Option("--json", help="Print every cell as JSON.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the matrix as one web page.")] = None,

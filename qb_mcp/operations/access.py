@@ -27,7 +27,7 @@ def load_model(root: Path, definitions: str = "the definitions", advice: str = M
 def access_matrix(root: Path, table: str | None = None) -> tuple[matrix.Cell, ...]:
     """Every cell of the matrix, of one table where it is named."""
     project = load_model(root)
-    if table:
+    if table and table not in {f"feature {feature.name}" for feature in project.features if feature.actions}:
         _found(project, table)
     return matrix.access_matrix(project, table)
 

@@ -145,10 +145,9 @@ def feature_cells(feature: Feature, callers: tuple[Subject, ...]) -> Iterator[Ce
 
 
 def access_matrix(project: Project, table: str | None = None) -> tuple[Cell, ...]:
-    """Every cell of one table, or of all; a column that an operation does not reach has no cell."""
+    """Every cell of one table (or of `feature <name>`), or of all; a column that no operation reaches has no cell."""
     callers = subjects(project)
     chosen = [resource for resource in project.resources if table in (None, resource.key, resource.route)]
     cells = [cell for resource in chosen for cell in resource_cells(resource, callers)]
-    if table is None:
-        cells += [cell for feature in project.features for cell in feature_cells(feature, callers)]
-    return tuple(cells)
+    asked = [feature for feature in project.features if table in (None, f"feature {feature.name}")]
+    return (*cells, *(cell for feature in asked for cell in feature_cells(feature, callers)))

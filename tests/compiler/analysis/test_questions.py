@@ -259,7 +259,7 @@ export default defineActions(null, {
 def test_an_action_without_a_table_is_in_the_matrix_and_in_the_difference(tmp_path: Path) -> None:
     """Who may call such an action was once told by neither, so that opening it passed every gate."""
     old = project(tmp_path / "a", more={"../tools/actions.ts": TOOLS})
-    cells = {c.subject: c for c in access_matrix(old) if c.table == "feature tools"}
+    cells = {c.subject: c for c in access_matrix(old, "feature tools")}
     assert {who for who, cell in cells.items() if cell.verdict is Verdict.YES} == {"owner", "owner + admin"}
     assert (cells["owner"].operation, cells["owner"].rows, cells["owner"].reason) == (
         "action ping",

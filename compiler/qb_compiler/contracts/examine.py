@@ -9,7 +9,7 @@ from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
 from qb_compiler.contracts.disclosures import disclosures
 from qb_compiler.contracts.routes import check_routes
-from qb_compiler.contracts.tables import held_tables
+from qb_compiler.contracts.tables import Held, held_tables
 from qb_compiler.contracts.typescript import Module, parse
 from qb_compiler.contracts.violation import Examination, Violation
 from qb_compiler.model.memory import Memory, NoMemory
@@ -20,11 +20,11 @@ FORBIDDEN = (b"sql.raw(", b"eval(", b"new Function(", b" as any", b": any")
 
 def examine(project: Project, files: Mapping[str, str], memory: Memory | None = None) -> Examination:
     """What the contracts find in the generated files; a missing file is a violation."""
-    found, memory = Examination(), memory or NoMemory()
-    for stem, boundary in boundaries(project):
+    found, memory, tables = Examination(), memory or NoMemory(), held_tables(project)
+    for stem, boundary in boundaries(project, tables):
         texts = {path: files[path] for path in expected(stem, boundary) if path in files}
         found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_boundary, stem, boundary, texts)))
-    for path, (check, given) in single_files(project, files).items():
+    for path, (check, given) in single_files(project, files, tables).items():
         found.add(memory.recall("contracts", path, (files.get(path), given), partial(one_file, path, files, check)))
     if project.resources and not (found.routes and found.queries and found.rules):
         found.violations.append(Violation("requireExamination", "hono", "", 0, "", "", "nothing was examined"))
@@ -39,9 +39,9 @@ Check = tuple[Callable[[Module], Examination], object]
 """What checks a file, and what that knows of the project."""
 
 
-def single_files(project: Project, files: Mapping[str, str]) -> dict[str, Check]:
+def single_files(project: Project, files: Mapping[str, str], tables: Mapping[str, Held]) -> dict[str, Check]:
     """Files of which a project, or a feature, has one."""
-    mounted, tables = routers(project), held_tables(project)
+    mounted = routers(project)
     found: dict[str, Check] = {
         shared.PATH: (shared.check_shared, ()),
         application.PATH: (lambda module: application.check_application(module, mounted), mounted),
@@ -78,9 +78,9 @@ def routers(project: Project) -> frozenset[tuple[str, str]]:
     return frozenset((*tables, *((name, f"./features/{name}/standalone.routes") for name in acting)))
 
 
-def boundaries(project: Project) -> Iterator[tuple[str, Boundary]]:
+def boundaries(project: Project, tables: Mapping[str, Held]) -> Iterator[tuple[str, Boundary]]:
     """Each boundary with the path that its modules begin with."""
-    tables, config = held_tables(project), project.config
+    config = project.config
     given = config.audit_fields, config.database.generate_id is IdMode.CLIENT
     for resource in project.resources:
         stem = f"src/features/{resource.feature}/{resource.route}"

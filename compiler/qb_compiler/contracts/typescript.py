@@ -181,7 +181,7 @@ def imported(module: Module) -> Iterator[tuple[str, str]]:
         source = statement.child_by_field_name("source")
         if source is None or module.text(statement).startswith("import type "):
             continue
-        for node in module.below(statement):
+        for node in walk(statement):
             if node.type == "import_specifier" and not module.text(node).startswith("type "):
                 named = node.child_by_field_name("alias") or node.child_by_field_name("name")
                 yield module.text(named) if named else "", module.text(source)[1:-1]
@@ -195,7 +195,7 @@ def named_imports(module: Module) -> Iterator[tuple[str, str, str]]:
         source = statement.child_by_field_name("source")
         if statement.type != "import_statement" or source is None or module.text(statement).startswith("import type "):
             continue
-        specifiers = [node for node in module.below(statement) if node.type == "import_specifier"]
+        specifiers = [node for node in walk(statement) if node.type == "import_specifier"]
         if not specifiers:
             yield module.text(statement), "", module.text(source)[1:-1]
         for node in specifiers:

@@ -142,7 +142,7 @@ def _check(run: Run, overlay: Mapping[str, str] | None) -> None:
     if run.project is None:
         raise StageFailed
     run.enter("checks")
-    check_blocks(run.project, run.problems)
+    check_blocks(run.project, run.problems, run.memory)
     run_checks(run.project, run.problems, run.memory)
 
 

@@ -1,6 +1,7 @@
 """Every block: its problems, and the rules between its parts."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeAlias
 
 from qb_compiler.blocks.access import problems as access
@@ -21,6 +22,7 @@ from qb_compiler.blocks.realtime import problems as realtime
 from qb_compiler.blocks.relations import problems as relations
 from qb_compiler.blocks.validation import problems as validation
 from qb_compiler.diagnostics.problem import Problem, Problems
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
@@ -55,9 +57,12 @@ BLOCKS = (
 )
 
 
-def check_blocks(project: Project, problems: Problems) -> None:
+def check_blocks(project: Project, problems: Problems, memory: Memory) -> None:
     """Runs every block's own rules on every table."""
     for resource in project.resources:
-        for block in BLOCKS:
-            for check in block.checks:
-                problems.extend(check(resource))
+        problems.extend(memory.recall("block checks", resource.key, (resource,), partial(_check, resource)))
+
+
+def _check(resource: Resource) -> tuple[Problem, ...]:
+    checks = (check for block in BLOCKS for check in block.checks)
+    return tuple(problem for check in checks for problem in check(resource))

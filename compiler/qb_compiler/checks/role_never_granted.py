@@ -47,6 +47,8 @@ PROBLEMS: tuple[type[Problem], ...] = (RoleNeverGranted,)
 
 def check(project: Project) -> Iterator[Problem]:
     declared = declared_roles(project.config.auth)
+    if not declared:
+        return
     granted = {role for resource in project.resources for role in _granted(resource)}
     granted |= {role for feature in project.features for action in feature.actions for role in action.access.all_roles}
     for role in declared if project.resources else ():

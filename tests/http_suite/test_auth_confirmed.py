@@ -67,6 +67,13 @@ def test_nobody_signs_in_before_the_address_is_confirmed(confirmed: Lane, ses: S
     refused_by(get(client, "/notes"), 403, "ACCESS_NO_ORG")
 
 
+def test_a_password_that_is_too_long_makes_no_account(confirmed: Lane) -> None:
+    email = address()
+    answer = post(visitor(confirmed.url), "/sign-up/email", email=email, password="p" * 65, name="Ada")
+    assert answer.status_code == 400
+    assert users(confirmed, email) == []
+
+
 def test_a_password_that_is_too_short_makes_no_account(confirmed: Lane) -> None:
     email = address()
     answer = post(visitor(confirmed.url), "/sign-up/email", email=email, password="elevenchars", name="Ada")

@@ -9,7 +9,13 @@ export default defineConfig({
     runtime: defineRuntime("cloudflare"),
     database: defineDatabase("cloudflare-d1", { vars: { AWS_SES_REGION: "us-east-2" } }),
     auth: defineAuth("better-auth", {
-      emailAndPassword: { enabled: true, requireEmailVerification: true, minPasswordLength: 12 },
+      emailAndPassword: {
+        enabled: true,
+        requireEmailVerification: true,
+        autoSignIn: false,
+        minPasswordLength: 12,
+        maxPasswordLength: 64,
+      },
       plugins: ["emailOtp"],
     }),
   },

@@ -149,3 +149,7 @@ def test_a_team_of_another_organization_is_none_here(apps: Apps, kind: str) -> N
     with_team(lane, founder, team)
     claims = claims_of(minted(founder))
     assert claims["orgId"] == founder.organization and "teamId" not in claims
+
+
+def test_a_session_that_is_not_due_is_left_as_it_is(acme: Team) -> None:
+    assert "set-cookie" not in get(acme.owner, "/jobs").headers

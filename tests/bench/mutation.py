@@ -1,10 +1,12 @@
 """Every weakening of the generated code of the HTTP suite's projects: who notices it?
 
-    python tests/bench/mutation.py [--log FILE] [--a-round 60] [--only src/lib/]
+    python tests/bench/mutation.py [--log FILE] [--only src/lib/]
 
-Contracts are asked first, then the runtime's own tests, then the HTTP tests that reach the weakened file, then the
-types, and what is left is shown to the whole HTTP suite. Every answer adds a line to the log, so that a run that was
-interrupted goes on where it stopped; a weakening of a file that has changed since is asked about again.
+Contracts are asked first, then the types, then the runtime's own tests, then the HTTP tests that reach the place, and
+last the modules of the HTTP suite whose fixtures or whose project's start reach it, each with the weakening on from
+its start. Twins are the same change of the same template in several projects: one that is noticed speaks for the
+others. Every answer adds a line to the log, so that a run that was interrupted goes on where it stopped; a
+weakening of a file that has changed since is asked about again.
 """
 
 import argparse
@@ -12,24 +14,25 @@ import hashlib
 import json
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from mutation.builds import Build, build, bundled, bundled_runtime
-from mutation.equivalent import reasons
-from mutation.judges import Contracts, http_notices, runtime_notices, types_notice
-
-Answer = tuple[int, str | None]
+from mutation.equivalent import changes_nothing
+from mutation.judges import Answer, contracts_notice, runtime_notices, types_notice
+from mutation.reach import tests_at
+from mutation.suite import HttpSuite
 
 
 class Run:
     """The stages of a run; each asks only about what nobody has noticed yet."""
 
-    def __init__(self, made: Build, folder: Path, log: Path, a_round: int, only: str) -> None:
-        self.made, self.folder, self.log, self.a_round, self.only = made, folder, log, a_round, only
+    def __init__(self, made: Build, folder: Path, log: Path, only: str) -> None:
+        self.made, self.folder, self.log, self.only = made, folder, log, only
         self.noticed = dict(self.before())
 
     def before(self) -> Iterator[tuple[int, str]]:
@@ -47,50 +50,58 @@ class Run:
 
     def left(self) -> list[int]:
         """Not noticed yet, and not known to change nothing."""
-        equivalent, mutants = reasons(), enumerate(self.made.mutants)
-        asked = ((number, mutant.key) for number, mutant in mutants if mutant.path.startswith(self.only))
-        return [number for number, key in asked if number not in self.noticed and key not in equivalent]
+        asked = (
+            (number, mutant) for number, mutant in enumerate(self.made.mutants) if mutant.path.startswith(self.only)
+        )
+        return [number for number, mutant in asked if number not in self.noticed and not changes_nothing(mutant)]
 
     def stage(self, name: str, answers: Iterable[Answer]) -> None:
+        started, before = time.monotonic(), len(self.noticed)
         with self.log.open("a", encoding="utf-8") as log:
             for number, by in answers:
-                if by is None:
+                if by is None or number in self.noticed:
                     continue
                 self.noticed[number] = by
                 key, file = self.identity(number)
                 log.write(json.dumps({"key": key, "file": file, "by": by}, ensure_ascii=False) + "\n")
                 log.flush()
-        print(f"{name}: {len(self.noticed)} of {len(self.made.mutants)} noticed, {len(self.left())} left", flush=True)
-
-    def http(self, build: Path, *, everything: bool) -> None:
-        for numbers in rounds(self.left(), self.a_round):
-            self.stage("http", http_notices(build, numbers, everything=everything))
+        seconds = time.monotonic() - started
+        print(f"{name}: {len(self.noticed) - before} in {seconds:.0f} s, {len(self.left())} left", flush=True)
 
     def all(self) -> None:
-        contracts, mutants = Contracts(self.made), self.made.mutants
-        self.stage("contracts", ((n, contracts.notice(mutants[n])) for n in self.left()))
-        scripts = bundled_runtime(self.made, self.folder / "runtime")
-        library = [n for n in self.left() if mutants[n].path.startswith("src/lib/")]
-        self.stage("runtime", ((n, runtime_notices(scripts, n)) for n in library))
-        switched = bundled(self.made, self.folder / "switched")
-        self.http(switched, everything=False)
-        self.stage("types", ((n, types_notice(self.made, self.folder / "plain", mutants[n])) for n in self.left()))
-        self.http(switched, everything=True)
+        made = self.made
+        self.stage("contracts", contracts_notice(made, self.left()))
+        self.stage("types", types_notice(made, self.folder / "plain", self.left()))
+        scripts = bundled_runtime(made, self.folder / "runtime")
+        self.stage("runtime", runtime_notices(scripts, self.left()))
+        suite = HttpSuite(made, bundled(made, self.folder / "switched"))
+        first = self.one_of_each_twin(suite)
+        self.stage("http", suite.notices(first))
+        self.stage("http anew", suite.notices_anew([number for number in first if number not in self.noticed]))
+        self.stage("twins", self.twins())
+        self.stage("http", suite.notices([number for number in self.left() if number not in first]))
+        self.stage("twins", self.twins())
 
+    def one_of_each_twin(self, suite: HttpSuite) -> list[int]:
+        """Of the same change in several projects the one that most tests may notice."""
+        by_tests = sorted(self.left(), key=lambda number: tests_at(number, suite.modules))
+        return sorted({self.made.mutants[number].twin: number for number in by_tests}.values())
 
-def rounds(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), size):
-        yield numbers[start : start + size]
+    def twins(self) -> Iterator[Answer]:
+        """Weakenings whose twin in another project is noticed."""
+        noticed = {self.made.mutants[number].twin: by for number, by in self.noticed.items()}
+        for number in self.left():
+            if by := noticed.get(self.made.mutants[number].twin):
+                yield number, f"twin: {by}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--log", type=Path, default=Path("mutation.jsonl"))
-    parser.add_argument("--a-round", type=int, default=60)
     parser.add_argument("--only", default="src/", help="the beginning of the paths to weaken")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        run = Run(build(Path(folder) / "plain"), Path(folder), options.log.resolve(), options.a_round, options.only)
+        run = Run(build(Path(folder) / "plain"), Path(folder), options.log.resolve(), options.only)
         run.all()
     print(Counter(by.partition(":")[0] for by in run.noticed.values()))
     for number in run.left():

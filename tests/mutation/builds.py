@@ -1,21 +1,37 @@
 """The projects of the HTTP suite with every weakening inside, bundled once."""
 
-import json
+import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from http_suite.apps import PROJECTS, compiled
-from lanes.build import bundle
 from lanes.packages import NODE, link_packages, packages, run
 from mutation.mutants import Mutant, mutants, sources
-from mutation.over_http import PLACES
-from mutation.schemata import ENTRY, PASSWORDS, SWITCH, Numbered, switched
+from mutation.schemata import PASSWORDS, SWITCH, Numbered, switched
 from qb_compiler import compile_project
 from qb_compiler.model.project import Project
 from runtime import test_runtime
 
 Files = dict[str, str]
+ENTRY = Path(__file__).with_name("entry.mjs")
+PACKAGE = re.compile(r'^(?!//).*\bfrom "([@a-z][^":]*)"', re.MULTILINE)
+ESBUILD = [
+    str(NODE),
+    str(packages() / "esbuild/bin/esbuild"),
+    "--bundle",
+    "--format=esm",
+    "--target=es2022",
+    "--log-level=warning",
+]
+WORKER = [
+    "--platform=neutral",
+    "--main-fields=module,main",
+    "--conditions=workerd,worker,browser",
+    "--external:node:*",
+    "--external:cloudflare:*",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,11 @@ class Build:
     projects: Mapping[str, Project]
     files: Mapping[str, Files]
     mutants: tuple[Mutant, ...]
+
+    def weak(self, number: int) -> str:
+        """The text of its file with one weakening."""
+        mutant = self.mutants[number]
+        return mutant.applied(self.files[mutant.projects[0]][mutant.path])
 
 
 def build(folder: Path) -> Build:
@@ -45,13 +66,22 @@ def bundled(made: Build, folder: Path) -> Path:
         target = compiled(name, folder)
         for path, text in weakened(made, name).items():
             (target / path).write_text(text, encoding="utf-8")
-        (target / "src/mutant.ts").write_text(SWITCH, encoding="utf-8")
-        (target / "src/entry.ts").write_text(ENTRY, encoding="utf-8")
-        passwords = target / "src/passwords.ts"
-        passwords.write_text(PASSWORDS, encoding="utf-8")
-        bundle(target, "src/entry.ts", f"--alias:@better-auth/utils/password={passwords}")
-    (folder / PLACES).write_text(json.dumps([mutant.place for mutant in made.mutants]), encoding="utf-8")
+        split(target)
+        shutil.copy(ENTRY, target / ".lanes/entry.mjs")
     return folder
+
+
+def split(project: Path) -> None:
+    """`.lanes/index.js` with what is weakened, which is loaded again and again, and chunks with its packages."""
+    link_packages(project)
+    passwords = project / "src/passwords.ts"
+    passwords.write_text(PASSWORDS, encoding="utf-8")
+    texts = [path.read_text(encoding="utf-8") for path in (project / "src").rglob("*.ts")]
+    names = sorted({name for text in texts for name in PACKAGE.findall(text)})
+    imports = "".join(f'export * as p{at} from "{name}";\n' for at, name in enumerate(names))
+    (project / "src/packages.ts").write_text(imports, encoding="utf-8")
+    entries = ["src/index.ts", "src/packages.ts", "--splitting", "--outdir=.lanes"]
+    run([*ESBUILD, *entries, *WORKER, f"--alias:@better-auth/utils/password={passwords}"], project)
 
 
 def weakened(made: Build, project: str) -> Files:
@@ -76,7 +106,6 @@ def bundled_runtime(made: Build, folder: Path) -> list[Path]:
         (target / "src/mutant.ts").write_text(SWITCH, encoding="utf-8")
         (target / "src/lib/entry.ts").write_text(f'import "../mutant";\nimport "./{test}";\n', encoding="utf-8")
         link_packages(target)
-        command = [str(NODE), str(packages() / "esbuild/bin/esbuild"), "src/lib/entry.ts", "--bundle", "--format=esm"]
-        run([*command, "--platform=node", "--target=es2022", "--log-level=warning", "--outfile=test.mjs"], target)
+        run([*ESBUILD, "src/lib/entry.ts", "--platform=node", "--outfile=test.mjs"], target)
         scripts.append(target / "test.mjs")
     return scripts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from mutation import operators
-from qb_compiler.contracts.typescript import Module, line, parse, walk
+from qb_compiler.contracts.typescript import Module, callee, line, parse, walk
 
 MUTATED = re.compile(
     r"src/(lib/[\w-]+|db/(scoped|connections)|auth/(auth|identity)|index|features/.*(routes|resource|actions|cascade))\.ts"
@@ -30,6 +30,11 @@ class Mutant:
     projects: tuple[str, ...]
     key: str
     statement: bool = False
+
+    @property
+    def twin(self) -> str:
+        """The same for the same change of the same template in every project."""
+        return self.key.removeprefix(self.place.removesuffix(self.path))
 
     def applied(self, source: str) -> str:
         encoded = source.encode()
@@ -78,6 +83,8 @@ def mutants(source: Source) -> list[Mutant]:
 def replacements(module: Module) -> Iterator[tuple[Node, str, str]]:
     for root in ours(module):
         for node in walk(root):
+            if is_authors(module, node):
+                continue
             if operators.is_step(module, node):
                 yield node, "statement", ""
             for operator, text in operators.of(module, node):
@@ -90,6 +97,15 @@ def ours(module: Module) -> list[Node]:
     if module.path.endswith(".actions.ts"):
         return [module.exported["actionAccess"]]
     return [module.root]
+
+
+def is_authors(module: Module, node: Node) -> bool:
+    """What the author demands of a value stands in the schema of the body as it was written."""
+    while node.parent is not None:
+        node = node.parent
+        if node.type == "call_expression" and callee(module, node).endswith(".refine"):
+            return True
+    return False
 
 
 def around(module: Module, node: Node) -> str:

@@ -19,8 +19,8 @@ def assembled(folder: Path, test: str) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     (folder / "src/env.ts").write_text("export type Env = Record<string, never>;\n", encoding="utf-8")
-    for path in (HERE / test, HERE / "support.ts", LANES / "d1.mjs"):
-        shutil.copy(path, folder / "src/lib")
+    for file in (HERE / test, HERE / "support.ts", LANES / "d1.mjs"):
+        shutil.copy(file, folder / "src/lib")
     link_packages(folder)
     return folder
 

@@ -6,6 +6,7 @@ import pytest
 
 from http_suite.apps import LANES, OTHER_APPS, Apps
 from http_suite.client import Team
+from http_suite.ses import Ses
 from lanes.lane import Lane
 
 
@@ -25,6 +26,13 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def lane(apps: Apps, kind: str) -> Lane:
     return apps.lane("hiring", kind)
+
+
+@pytest.fixture(scope="module")
+def ses() -> Iterator[Ses]:
+    """Where mails go."""
+    with Ses() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ import hmac
 import json
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
@@ -12,6 +14,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from http_suite.apps import Apps
+from lanes.lane import Lane
 from qb_compiler.model.literal import Json
 
 KEY_ID, KEY = "AKIAEXAMPLE", "a/secret+key"
@@ -134,3 +138,12 @@ def _read(url: str, headers: dict[str, str], body: bytes) -> Sent:
         simple["Body"]["Html"]["Data"],
         problem,
     )
+
+
+@contextmanager
+def mailing(apps: Apps, kind: str, project: str, ses: Ses) -> Iterator[Lane]:
+    """A lane of its own whose mails go to the server."""
+    lane = apps.separate(project, kind, VARIABLES)
+    lane.outbound = ses.url
+    with lane:
+        yield lane

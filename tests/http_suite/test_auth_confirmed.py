@@ -7,42 +7,25 @@ import httpx
 import pytest
 
 from http_suite.apps import Apps
+from http_suite.by_mail import address, post
 from http_suite.client import get
 from http_suite.client import refused as refused_by
-from http_suite.ses import VARIABLES, Ses
-from lanes.identities import PASSWORD, unique, visitor
+from http_suite.ses import Ses, mailing
+from lanes.identities import PASSWORD, visitor
 from lanes.lane import Lane
 from qb_compiler.model.literal import Json
 
 
 @pytest.fixture(scope="module")
-def ses() -> Iterator[Ses]:
-    with Ses() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def confirmed(apps: Apps, kind: str, ses: Ses) -> Iterator[Lane]:
-    lane = apps.separate("confirmed", kind, VARIABLES)
-    lane.outbound = ses.url
-    with lane:
+    with mailing(apps, kind, "confirmed", ses) as lane:
         yield lane
 
 
 @pytest.fixture(scope="module")
 def closed(apps: Apps, kind: str, ses: Ses) -> Iterator[Lane]:
-    lane = apps.separate("closed", kind, VARIABLES)
-    lane.outbound = ses.url
-    with lane:
+    with mailing(apps, kind, "closed", ses) as lane:
         yield lane
-
-
-def address() -> str:
-    return f"{unique('mail')}@example.com"
-
-
-def post(client: httpx.Client, path: str, **body: Json) -> httpx.Response:
-    return client.post(f"/auth/v1{path}", json=body)
 
 
 def register(client: httpx.Client, email: str) -> httpx.Response:

@@ -7,8 +7,6 @@ import pytest
 from house.sources import PythonFile, product_files
 
 MODULE_LINES = 400
-EXPLANATION_LINES = 900
-"""A `problems` module holds the pages that `quickback explain` prints: prose, not logic."""
 FUNCTION_LINES = 60
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -22,8 +20,7 @@ def test_modules_and_functions_keep_within_their_budget(file: PythonFile) -> Non
     }
     long = {name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES}
     assert not long, f"{file.name}: split {long}"
-    limit = EXPLANATION_LINES if "problems" in file.module else MODULE_LINES
-    assert file.text.count("\n") <= limit, f"{file.name} is longer than {limit} lines"
+    assert file.text.count("\n") <= MODULE_LINES, f"{file.name} is longer than {MODULE_LINES} lines"
 
 
 @pytest.mark.parametrize("file", product_files(), ids=lambda file: file.module)

@@ -1,7 +1,8 @@
 """The base of every problem class, and the sink that a stage reports into.
 
-A class lives beside the code that raises it (`problems`, a module or a folder of them), is a `@record` that holds data, and has a docstring with
-the headings *What it means*, *Example*, *Fix*, *See*: that text is what `quickback explain` prints.
+A class lives beside the code that raises it (`problems`, a module or a folder of them), is a `@record` that holds data,
+and has a docstring with the headings *What it means*, *Example*, *Fix*, *See*: that text is what `quickback explain`
+prints.
 """
 
 from collections.abc import Iterable

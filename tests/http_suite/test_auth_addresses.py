@@ -129,6 +129,17 @@ def test_whoever_proved_an_address_keeps_passkeys_and_keys(lane: Lane, ses: Ses)
     assert answer.status_code == 200, answer.text
 
 
+def test_whoever_proved_an_address_keeps_a_passkey_when_the_password_is_reset(lane: Lane, ses: Ses) -> None:
+    person = sign_up(lane.url)
+    lane.sql("AUTH_DB", "update user set email_verified = 1 where id = ?", person.user_id)
+    _, made = register(person.client)
+    done(visitor(lane.url), "/request-password-reset", email=person.email, redirectTo="/new-password")
+    target = urlsplit(followed(visitor(lane.url), ses.mail(person.email).link).headers["location"])
+    done(visitor(lane.url), "/reset-password", token=parse_qs(target.query)["token"][0], newPassword="another password")
+    answer, _ = sign_in_by_passkey(visitor(lane.url), made["key"])
+    assert answer.status_code == 200, answer.text
+
+
 def test_a_forgotten_password_is_set_anew_and_ends_every_session(lane: Lane, ses: Ses) -> None:
     person = sign_up(lane.url)
     done(visitor(lane.url), "/request-password-reset", email=person.email, redirectTo="/new-password")

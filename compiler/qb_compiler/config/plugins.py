@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from qb_compiler.config.model import UpgradeAnonymous
-from qb_compiler.config.problems import OptionNotGenerated, UnknownProvider, VariablesMissing
+from qb_compiler.config.problems import AddressUnproven, OptionNotGenerated, UnknownProvider, VariablesMissing
 from qb_compiler.config.reader import not_generated
 from qb_compiler.evaluate.decode import Fields, Reader
 from qb_compiler.evaluate.values import Entry, ObjectValue, StringValue, Value
@@ -102,6 +102,9 @@ def _upgrade_anonymous(options: Entry | None, reader: Reader) -> UpgradeAnonymou
     if fields is None:
         return UpgradeAnonymous()
     read = UpgradeAnonymous(fields.boolean("emailConfigured", False), fields.boolean("requireEmailVerification", True))
+    unproven = fields.entry("requireEmailVerification")
+    if unproven and read.email_configured and not read.require_email_verification:
+        reader.problems.report(AddressUnproven(unproven.key_span))
     fields.finish()
     return read
 

@@ -3,6 +3,7 @@
 from qb_compiler.config.problems.providers import DialectMismatch, OptionNotGenerated, TargetNotBuilt, UnknownProvider
 from qb_compiler.config.problems.secrets import (
     AddressNotTrusted,
+    AddressUnproven,
     BadSigning,
     MailMissing,
     SigningKeyInConfig,
@@ -41,6 +42,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     VariablesMissing,
     MailMissing,
     AddressNotTrusted,
+    AddressUnproven,
 )
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "SHAPE",
     "TOPIC",
     "AddressNotTrusted",
+    "AddressUnproven",
     "BadName",
     "BadOrigin",
     "BadReportPath",

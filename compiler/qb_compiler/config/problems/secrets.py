@@ -168,3 +168,33 @@ class AddressNotTrusted(Problem):
 
     def hint(self) -> str | None:
         return f'write `trustedOrigins: ["{self.origin}"]`'
+
+
+@record
+class AddressUnproven(Problem):
+    """People who upgrade count as owners of an address that nobody has proved.
+
+    # What it means
+    Whoever upgrades an anonymous account may name any address that is still free. Its owner, who signs in by mail or
+    accepts an invitation later, shares the account with whoever came first.
+
+    # Example
+    plugins: { upgradeAnonymous: { emailConfigured: true, requireEmailVerification: false } }
+
+    # Fix
+    Leave `requireEmailVerification` on, and let people prove the address by a code.
+
+    # See
+    plugins-tools/better-auth-plugins/upgrade-anonymous#options
+    """
+
+    code: ClassVar[str] = "QB5040"
+    slug: ClassVar[str] = "config-address-unproven"
+    level: ClassVar[Level] = Level.WARNING
+    docs: ClassVar[str] = "plugins-tools/better-auth-plugins/upgrade-anonymous#options"
+
+    def message(self) -> str:
+        return "whoever upgrades counts as the owner of any free address, without proof"
+
+    def hint(self) -> str | None:
+        return "write `requireEmailVerification: true`"

@@ -1,6 +1,7 @@
 """Whose account an address is: mail proves it, ends what others made with it, and is no way round a second factor."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -116,6 +117,48 @@ def test_a_squatter_keeps_no_way_in_when_the_owner_resets_the_password(lane: Lan
     owner = visitor(lane.url)
     done(owner, "/sign-in/email", email=squatter.email, password="another long password")
     assert user(owner) is not None
+
+
+@contextmanager
+def unending(lane: Lane) -> Iterator[None]:
+    """As long as this lasts, nobody's passkeys can be removed."""
+    lane.sql("AUTH_DB", "create trigger kept before delete on passkey begin select raise(abort, 'kept'); end")
+    yield
+    lane.sql("AUTH_DB", "drop trigger kept")
+
+
+def test_nobody_signs_in_by_mail_while_what_others_made_cannot_be_ended(lane: Lane, ses: Ses) -> None:
+    (squatter, _), owner = squat(lane), visitor(lane.url)
+    done(owner, "/magic-link/send", email=squatter.email)
+    link = ses.mail(squatter.email).link
+    with unending(lane):
+        assert refused(followed(owner, link))[0] == 500
+    assert user(owner) is None
+
+
+def test_neither_does_anybody_reset_a_password(lane: Lane, ses: Ses) -> None:
+    (squatter, _), owner = squat(lane), visitor(lane.url)
+    done(owner, "/request-password-reset", email=squatter.email, redirectTo="/new-password")
+    target = urlsplit(followed(owner, ses.mail(squatter.email).link).headers["location"])
+    body: dict[str, Json] = {"token": parse_qs(target.query)["token"][0], "newPassword": "another password"}
+    with unending(lane):
+        assert refused(post(owner, "/reset-password", **body))[0] == 500
+
+
+def test_a_second_factor_is_asked_for_after_a_password_too(lane: Lane) -> None:
+    (person, uri), client = with_second_factor(lane), visitor(lane.url)
+    answer = done(client, "/sign-in/email", email=person.email, password=PASSWORD)
+    assert answer["twoFactorRedirect"] is True and user(client) is None
+    done(client, "/two-factor/verify-totp", code=one_time(uri))
+    assert user(client) is not None
+
+
+def test_whoever_confirms_an_address_keeps_the_second_factor(lane: Lane, ses: Ses) -> None:
+    person, _ = with_second_factor(lane, proven=False)
+    done(person.client, "/send-verification-email", email=person.email)
+    followed(person.client, ses.mail(person.email).link)
+    rows = lane.sql("AUTH_DB", "select email_verified, two_factor_enabled from user where id = ?", person.user_id)
+    assert rows == [{"email_verified": 1, "two_factor_enabled": 1}]
 
 
 def test_whoever_proved_an_address_keeps_passkeys_and_keys(lane: Lane, ses: Ses) -> None:

@@ -126,6 +126,13 @@ def test_too_many_calls_with_a_key_are_refused(acme: Team, lane: Lane) -> None:
     assert int(answer.headers["retry-after"]) > 0
 
 
+def test_a_key_that_is_used_up_is_refused_like_one_that_is_used_too_often(acme: Team, lane: Lane) -> None:
+    key = created(lane, acme.owner, acme.id)
+    changed(lane, key, "remaining", 1)
+    assert get(key.client, "/notes").status_code == 200
+    refused(get(key.client, "/notes"), 429, "RATE_LIMITED")
+
+
 def test_the_database_does_not_hold_the_key_itself(acme: Team, lane: Lane) -> None:
     key = created(lane, acme.owner, acme.id)
     [row] = lane.sql("AUTH_DB", "select key from apikey where id = ?", key.id)

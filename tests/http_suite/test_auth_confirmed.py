@@ -11,7 +11,7 @@ from http_suite.by_mail import address, post
 from http_suite.client import get
 from http_suite.client import refused as refused_by
 from http_suite.ses import Ses, mailing
-from lanes.identities import PASSWORD, visitor
+from lanes.identities import PASSWORD, Person, create_organization, invite, visitor
 from lanes.lane import Lane
 from qb_compiler.model.literal import Json
 
@@ -44,7 +44,8 @@ def test_nobody_signs_in_before_the_address_is_confirmed(confirmed: Lane, ses: S
     refused = post(client, "/sign-in/email", email=email, password=PASSWORD)
     assert (refused.status_code, refused.json()["code"]) == (403, "EMAIL_NOT_VERIFIED")
     sent = ses.mail(email)
-    assert sent.sender == "noreply@example.com" and sent.subject == "Confirm your address for confirmed"
+    assert (sent.sender, sent.reply_to) == ("noreply@example.com", [])
+    assert sent.subject == "Confirm your address for confirmed"
     assert client.get(sent.link).status_code == 302
     assert post(client, "/sign-in/email", email=email, password=PASSWORD).status_code == 200
     refused_by(get(client, "/notes"), 403, "ACCESS_NO_ORG")
@@ -103,6 +104,45 @@ def test_nobody_registers_while_mail_cannot_be_sent(apps: Apps, kind: str) -> No
         answer = register(visitor(lane.url), email)
         assert (answer.status_code, answer.json()["code"]) == (503, "MISSING_ENV")
         assert users(lane, email) == []
+
+
+def test_an_invitation_without_a_page_that_accepts_it_is_not_mailed(confirmed: Lane, ses: Ses) -> None:
+    client, email, guest = visitor(confirmed.url), address(), address()
+    register(client, email)
+    client.get(ses.mail(email).link)
+    signed_in = post(client, "/sign-in/email", email=email, password=PASSWORD).json()
+    founder = Person(client, email, signed_in["user"]["id"])
+    create_organization(founder)
+    invite(founder, guest, "member")
+    post(client, "/email-otp/send-verification-otp", email=guest, type="sign-in")
+    assert ses.mail(guest).subject == "Your code for confirmed"
+    assert "Invalid URL" not in confirmed.log
+
+
+def upgraded(lane: Lane, **body: Json) -> tuple[Json, Json]:
+    """What the answer says of verifying, and whether the database counts the address as verified."""
+    client = visitor(lane.url)
+    user_id = post(client, "/sign-in/anonymous").json()["user"]["id"]
+    answer = post(client, "/upgrade-anonymous", **body)
+    assert answer.status_code == 200, answer.text
+    [row] = lane.sql("AUTH_DB", "select email_verified from user where id = ?", user_id)
+    return answer.json()["verificationRequired"], row["email_verified"]
+
+
+def test_an_address_of_an_upgrade_is_still_to_be_verified(confirmed: Lane) -> None:
+    assert upgraded(confirmed, email=address(), name="Ada") == (True, 0)
+    assert upgraded(confirmed, name="Ada") == (False, 0)
+
+
+def test_an_address_of_an_upgrade_is_believed_where_the_config_says_so(closed: Lane) -> None:
+    assert upgraded(closed, email=address()) == (False, 1)
+    assert upgraded(closed, name="Ada") == (False, 0)
+
+
+def test_where_registering_is_closed_it_is_so_without_mail_too(apps: Apps, kind: str) -> None:
+    with apps.separate("closed", kind, {}) as lane:
+        answer = register(visitor(lane.url), address())
+        assert (answer.status_code, answer.json()["code"]) == (400, "EMAIL_PASSWORD_SIGN_UP_DISABLED")
 
 
 def test_where_registering_is_closed_mail_makes_no_accounts(closed: Lane, ses: Ses) -> None:

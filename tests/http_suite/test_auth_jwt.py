@@ -102,6 +102,21 @@ def test_a_token_too_long_for_a_header_is_not_offered(lane: Lane) -> None:
     assert "set-auth-token" not in get(person, "/jobs").headers
 
 
+def test_one_that_just_fits_is(lane: Lane) -> None:
+    person = sign_up(lane.url)
+    create_organization(person)
+
+    def offered(name: str) -> str | None:
+        assert person.client.post("/auth/v1/update-user", json={"name": name}).status_code == 200
+        return get(person, "/jobs").headers.get("set-auth-token")
+
+    short = offered("N")
+    assert short
+    room = (4096 - len(short)) * 3 // 4
+    lengths = [len(offered("N" * count) or "") for count in range(room - 3, room + 5)]
+    assert max(lengths) == 4096 and lengths[-1] == 0
+
+
 def test_a_token_that_is_not_good_is_as_if_there_were_none(acme: Team) -> None:
     answer = get_with(acme.owner.client, "Bearer eyJhbGciOiJIUzI1NiJ9.e30.AAAA")
     assert answer.status_code == 200

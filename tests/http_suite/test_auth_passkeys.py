@@ -49,6 +49,11 @@ def test_what_is_asked_of_the_authenticator(ada: tuple[Person, Json]) -> None:
     assert [known["id"] for known in options["excludeCredentials"]]
 
 
+def test_what_changes_something_is_asked_for_by_post_alone(lane: Lane, ada: tuple[Person, Json]) -> None:
+    for path in ("register/options", "authenticate/options", "register/verify"):
+        assert refusal(ada[0].client.get(f"/auth/v1/passkey/{path}")) == (404, "ROUTE_NOT_FOUND")
+
+
 def test_only_somebody_who_is_signed_in_registers(lane: Lane) -> None:
     assert refusal(ask(visitor(lane.url), "/register/options"))[0] == 401
     assert refusal(ask(visitor(lane.url), "/register/verify", {}))[0] == 401

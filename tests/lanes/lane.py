@@ -92,10 +92,10 @@ class Lane:
         """What the Worker and its runner printed so far."""
         return "".join(self._log)
 
-    def await_log(self, text: str) -> None:
-        """Waits until the Worker has printed this: what it does after an answer shows nowhere else."""
+    def await_log(self, text: str, since: int = 0) -> None:
+        """Waits until the Worker has printed this, `since` characters from the start: it may come after the answer."""
         with self._logged:
-            assert self._logged.wait_for(lambda: text in self.log, _ANSWER_SECONDS), self.log
+            assert self._logged.wait_for(lambda: text in self.log[since:], _ANSWER_SECONDS), self.log
 
     def stop(self) -> None:
         """Ends the lane and everything it started."""

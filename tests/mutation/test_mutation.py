@@ -14,7 +14,7 @@ from mutation.equivalent import changes_nothing, reasons
 from mutation.judges import contracts_notice, runtime_notices
 from mutation.schemata import Numbered, switched
 
-HELD_BY_CONTRACTS = re.compile(r"src/(features/.*(routes|resource|actions|cascade)|db/scoped)\.ts")
+HELD_BY_CONTRACTS = re.compile(r"src/(index|features/.*(routes|resource|actions|cascade)|db/scoped)\.ts")
 SAMPLE = re.compile(r"src/lib/(access|batch|body|cascade|list-query|masks|rows|scoped-db|values)\.ts")
 EVERY = 19
 ELSEWHERE = re.compile(r"resource\.ts (bodies|blank) flag:|row \? 200 : 201")

@@ -41,10 +41,10 @@ Check = tuple[Callable[[Module], Examination], object]
 
 def single_files(project: Project, files: Mapping[str, str], tables: Mapping[str, Held]) -> dict[str, Check]:
     """Files of which a project, or a feature, has one."""
-    mounted = routers(project)
+    config, mounted = project.config, routers(project)
     found: dict[str, Check] = {
         shared.PATH: (shared.check_shared, ()),
-        application.PATH: (lambda module: application.check_application(module, mounted), mounted),
+        application.PATH: (partial(application.check_application, config=config, routers=mounted), (config, mounted)),
     }
     if acts(project):
         found[gateway.PATH] = (lambda module: gateway.check_gateway(module, tables), tables)

@@ -1,4 +1,4 @@
-"""Fifty-six ways to make a gate void while its words stay in the text: the contracts notice every one."""
+"""Fifty-seven ways to make a gate void while its words stay in the text: the contracts notice every one."""
 
 import re
 import shutil
@@ -108,6 +108,8 @@ ATTACKS = [
            "ctx.userId ? everyRow : allOf(matches(jobs.organizationId, ctx.activeOrgId), "),
     Attack("the secret is asked for last", INDEX, r"app\.use\(requireSecret\);\n", ""),
     Attack("origins are checked after the routes", INDEX, r"app\.use\(crossOrigin\);\n((?:.|\n)*)(?=app\.onError)", ""),
+    Attack("an origin that the config does not name", INDEX, r"trustedOrigins: \[",
+           'trustedOrigins: ["https://evil.example", '),
     Attack("a wildcard before all routers", INDEX, r'app\.get\("/health"',
            'app.all("*", (c) => c.json({}));\napp.get("/health"'),
     Attack("a table under a second path", INDEX, r'app\.route\("/api/v1/jobs"',

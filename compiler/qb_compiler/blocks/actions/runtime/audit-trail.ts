@@ -85,12 +85,13 @@ async function close(c: AppContext, id: string, started: number): Promise<boolea
 }
 
 /** A refusal of these layers is a denial, whatever its status: a row out of sight may answer 404, its state 409. */
-const DENYING: ReadonlySet<string> = new Set(["authentication", "firewall", "access"]);
+const DENYING: ReadonlySet<string> = new Set(["firewall", "access"]);
 
 function resultOf(c: AppContext): "success" | "denied" | "error" {
+  const { status } = c.res;
   const isDenied = c.error instanceof ApiError && DENYING.has(c.error.layer);
-  if (isDenied || c.res.status === 401 || c.res.status === 403) return "denied";
-  return c.error || c.res.status >= 400 ? "error" : "success";
+  if (isDenied || status === 401 || status === 403) return "denied";
+  return status >= 400 ? "error" : "success";
 }
 
 const unavailable = (c: AppContext): Response =>

@@ -17,7 +17,8 @@ export type AppEnv = {
   Variables: {
     requestId: string;
     settings: Settings;
-    caller?: { fresh: boolean; found: Promise<Caller> };
+    /** The caller as the database has them now, once it was asked. */
+    caller?: Promise<Caller>;
     /** Whether the limit of public routes has counted this call. */
     counted?: boolean;
   };

@@ -25,14 +25,11 @@ export const envelope =
     const sent = c.req.header("X-Request-Id") ?? "";
     c.set("requestId", /^[\w-]{1,64}$/.test(sent) ? sent : crypto.randomUUID());
     c.set("settings", settings);
-    const headers = [["X-Request-Id", c.var.requestId] as const, ...HEADERS];
-    for (const [name, value] of headers) c.header(name, value);
+    // Hono passes them on to whatever response takes the place of this one.
+    c.res.headers.set("X-Request-Id", c.var.requestId);
+    for (const [name, value] of HEADERS) c.res.headers.set(name, value);
     await next();
     await dropUnread(c.req.raw);
-    if (c.res.headers.has("X-Request-Id")) return;
-    // A response that a handler made itself, Better Auth's for one.
-    c.res = new Response(c.res.body, c.res);
-    for (const [name, value] of headers) c.res.headers.set(name, value);
   };
 
 /** Answers preflights, and lets trusted pages read answers. */
@@ -98,7 +95,6 @@ export async function authRefusal(c: AppContext, response: Response): Promise<Re
   const error = authError(response.status, body);
   const headers = new Headers(response.headers);
   headers.set("Content-Type", "application/json");
-  headers.delete("Content-Length");
   if (response.status === 429) headers.set("Retry-After", response.headers.get("X-Retry-After") ?? "60");
   const text = JSON.stringify({ ...error.body(), requestId: c.var.requestId, message: body.message ?? error.message });
   return new Response(text, { status: response.status, headers });

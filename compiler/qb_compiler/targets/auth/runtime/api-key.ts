@@ -13,7 +13,7 @@ export const apiKeys: MiddlewareHandler<AppEnv> = async (c, next) => {
     const found = readKey(c, key).then((identity) => ({ ctx: identity.ctx, identity }));
     // Refused where somebody asks for the caller; a path that is not there stays 404.
     found.catch(() => undefined);
-    c.set("caller", { fresh: true, found });
+    c.set("caller", found);
   }
   await next();
 };

@@ -23,6 +23,5 @@ export async function authRequest(c: Context<AppEnv>): Promise<Request> {
   const headers = new Headers(request.headers);
   if (endpoint.method === "GET") return new Request(url, { headers });
   if (!endpoint.wrapped) return new Request(url, request);
-  headers.delete("Content-Length");
   return new Request(url, { method: "POST", headers, body: JSON.stringify({ response: await readJson(c) }) });
 }

@@ -32,19 +32,19 @@ export async function identify(c: AppContext, { fresh = false }: Demand = {}): P
 
 /** `POST /api/v1/token`: a JWT of the API key or the session. One JWT does not beget another. */
 export async function sendToken(c: AppContext): Promise<Response> {
-  const known = await c.get("caller")?.found;
+  const known = await c.get("caller");
   const identity = known?.identity ?? (await readSession(c));
   if (!identity) throw authMissing();
   c.header("Cache-Control", "no-store");
   return c.json({ token: await mint(c, identity) });
 }
 
-/** Asked twice in one request, it answers the same; an API key has been asked before. */
+/** What the database said stands for the whole request; an API key has been asked before. */
 function findCaller(c: AppContext, fresh: boolean): Promise<Caller> {
   const known = c.get("caller");
-  if (known && (known.fresh || !fresh)) return known.found;
+  if (known) return known;
   const found = readCaller(c, fresh);
-  c.set("caller", { fresh, found });
+  if (fresh) c.set("caller", found);
   return found;
 }
 

@@ -24,7 +24,8 @@ export async function readSession(c: AppContext): Promise<Identity | null> {
     const identity = await readIdentity(c.env, credential.token);
     if (!identity || !isAlive(identity)) continue;
     if (credential.fromCookie) requireTrustedWrite(c);
-    if (await refresh(c, auth, identity)) return identity;
+    await refresh(c, auth, identity);
+    return identity;
   }
   return null;
 }
@@ -88,14 +89,11 @@ function requireTrustedWrite(c: AppContext): void {
   if ((bodied || type !== undefined) && !/^application\/json *(;|$)/i.test(type ?? "")) throw unsupportedMediaType();
 }
 
-/** Lets Better Auth extend a session that is due, and passes its cookies on. False when the session is gone. */
-async function refresh(c: AppContext, auth: Auth, { expiresAt }: Identity): Promise<boolean> {
+/** Lets Better Auth extend a session that is due, and passes its cookies on. */
+async function refresh(c: AppContext, auth: Auth, { expiresAt }: Identity): Promise<void> {
   const { sessionConfig, authCookies } = await auth.$context;
-  if (expiresAt === null) return true;
-  const due = expiresAt.getTime() - (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
-  if (due > Date.now() || getCookie(c, authCookies.dontRememberToken.name) !== undefined) return true;
+  const due = (expiresAt?.getTime() ?? 0) - (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  if (due > Date.now() || getCookie(c, authCookies.dontRememberToken.name) !== undefined) return;
   const response = await auth.api.getSession({ headers: c.req.raw.headers, asResponse: true });
   for (const cookie of response.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
-  const session: unknown = await response.json();
-  return session !== null;
 }

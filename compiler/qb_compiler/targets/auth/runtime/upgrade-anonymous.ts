@@ -1,6 +1,5 @@
 // `POST /auth/v1/upgrade-anonymous`: an anonymous user becomes a full one and keeps id, session and rows.
 import { APIError, createAuthEndpoint, sessionMiddleware } from "better-auth/api";
-import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 
 type Options = {
@@ -29,15 +28,14 @@ export const upgradeAnonymous = ({ emailConfigured, requireEmailVerification }: 
         if (email !== undefined && (await ctx.context.internalAdapter.findUserByEmail(email.toLowerCase()))) {
           throw new APIError(400, { code: "EMAIL_TAKEN", message: "The address belongs to another account" });
         }
+        const counts = email !== undefined && emailConfigured;
         const upgraded = await ctx.context.internalAdapter.updateUser(user.id, {
           isAnonymous: false,
-          ...(name !== undefined && { name }),
-          ...(email !== undefined && { email: email.toLowerCase() }),
-          ...(email !== undefined && emailConfigured && { emailVerified: !requireEmailVerification }),
+          name,
+          email,
+          ...(counts && { emailVerified: !requireEmailVerification }),
         });
-        await setSessionCookie(ctx, { session, user: upgraded });
-        const verificationRequired = email !== undefined && emailConfigured && requireEmailVerification;
-        return ctx.json(answer(session, upgraded, verificationRequired));
+        return ctx.json(answer(session, upgraded, counts && requireEmailVerification));
       },
     ),
   },

@@ -10,7 +10,11 @@ export default defineConfig({
     database: defineDatabase("cloudflare-d1", { vars: { AWS_SES_REGION: "us-east-2" } }),
     auth: defineAuth("better-auth", {
       emailAndPassword: { enabled: true, disableSignUp: true },
-      plugins: ["emailOtp", "magicLink"],
+      plugins: {
+        emailOtp: {},
+        magicLink: {},
+        upgradeAnonymous: { emailConfigured: true, requireEmailVerification: false },
+      },
     }),
   },
 });

@@ -16,7 +16,7 @@ export default defineConfig({
         minPasswordLength: 12,
         maxPasswordLength: 64,
       },
-      plugins: ["emailOtp"],
+      plugins: { emailOtp: {}, upgradeAnonymous: { emailConfigured: true, requireEmailVerification: true } },
     }),
   },
 });

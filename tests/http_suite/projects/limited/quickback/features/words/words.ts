@@ -7,7 +7,7 @@ export const words = sqliteTable("words", {
 });
 
 export default defineTable(words, {
-  firewall: { exception: true },
+  firewall: { exception: true, errorMode: "hide" },
   guards: { createable: ["word"] },
   crud: {
     list: { access: { roles: ["PUBLIC"] } },

@@ -1,0 +1,74 @@
+"""How long a session lasts, and how often the database is asked about it."""
+
+from http_suite.apps import Apps
+from http_suite.client import Team, get, refused
+from lanes.identities import PASSWORD, Person, create_organization, set_active, sign_up, visitor
+from lanes.lane import Lane
+
+DAY = 86_400_000
+
+
+def forgetful(lane: Lane) -> Person:
+    """Somebody who asked to be forgotten when the browser closes."""
+    person = sign_up(lane.url)
+    organization = create_organization(person)
+    client = visitor(lane.url)
+    body = {"email": person.email, "password": PASSWORD, "rememberMe": False}
+    assert client.post("/auth/v1/sign-in/email", json=body).status_code == 200
+    again = Person(client, person.email, person.user_id)
+    set_active(again, organization)
+    return again
+
+
+def test_an_expired_session_is_over(lane: Lane) -> None:
+    team = Team.founded(lane.url, "Expired")
+    assert get(team.owner, "/jobs").status_code == 200
+    lane.sql("AUTH_DB", "update session set expires_at = 1000 where user_id = ?", team.owner.user_id)
+    refused(get(team.owner, "/jobs"), 401, "AUTH_MISSING")
+
+
+def test_a_session_that_is_due_is_extended(lane: Lane) -> None:
+    team = Team.founded(lane.url, "Extended")
+    query = "select expires_at from session where user_id = ?"
+    [before] = lane.sql("AUTH_DB", query, team.owner.user_id)
+    soon = int(str(before["expires_at"])) - 2 * DAY
+    lane.sql("AUTH_DB", "update session set expires_at = ? where user_id = ?", soon, team.owner.user_id)
+    answer = get(team.owner, "/jobs")
+    assert answer.status_code == 200
+    assert "better-auth.session_token" in answer.headers.get("set-cookie", "")
+    [after] = lane.sql("AUTH_DB", query, team.owner.user_id)
+    assert int(str(after["expires_at"])) > soon
+    assert "set-cookie" not in get(team.owner, "/jobs").headers
+
+
+def test_so_it_is_for_somebody_who_is_not_to_be_remembered(lane: Lane) -> None:
+    person = forgetful(lane)
+    assert get(person, "/jobs").status_code == 200
+    lane.sql("AUTH_DB", "update session set expires_at = 1000 where user_id = ?", person.user_id)
+    refused(get(person, "/jobs"), 401, "AUTH_MISSING")
+
+
+def test_a_session_that_is_not_to_be_remembered_is_not_extended(lane: Lane) -> None:
+    person = forgetful(lane)
+    query = "select token, expires_at from session where user_id = ? order by created_at"
+    before = lane.sql("AUTH_DB", query, person.user_id)
+    assert "set-cookie" not in get(person, "/jobs").headers
+    assert lane.sql("AUTH_DB", query, person.user_id) == before
+
+
+def test_the_database_is_asked_once_who_is_calling(apps: Apps) -> None:
+    """Node alone tells which statements ran."""
+    lane = apps.lane("hiring", "node")
+    for person in (Team.founded(lane.url, "Once").owner, forgetful(lane)):
+        lane.trace("AUTH_DB")
+        assert get(person, "/jobs").status_code == 200
+        assert len(lane.trace("AUTH_DB")) == 1
+
+
+def test_so_it_is_for_a_call_that_leaves_a_trail(apps: Apps) -> None:
+    lane = apps.lane("hiring", "node")
+    admin = sign_up(lane.url)
+    lane.sql("AUTH_DB", "update user set role = 'admin' where id = ?", admin.user_id)
+    lane.trace("AUTH_DB")
+    refused(admin.client.post("/api/v1/jobs/absent/transfer", json={"organizationId": "x"}), 403, "FIREWALL_NOT_FOUND")
+    assert len(lane.trace("AUTH_DB")) == 1

@@ -15,9 +15,9 @@ export default defineActions(words, {
     input: z.object({ status: z.number(), thrown: z.boolean() }),
     access: { roles: ["AUTHENTICATED"] },
     unsafe: { reason: "Moderators review", crossTenant: true },
-    execute: ({ c, input }) => {
+    execute: ({ input }) => {
       if (input.thrown) throw new ActionError("Refused", "REVIEW_REFUSED", 403);
-      return c.newResponse(null, { status: input.status });
+      return new Response(null, { status: input.status });
     },
   },
 });

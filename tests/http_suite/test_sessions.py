@@ -1,6 +1,7 @@
 """How long a session lasts, and how often the database is asked about it."""
 
-from http_suite.apps import Apps
+import pytest
+
 from http_suite.client import Team, get, refused
 from lanes.identities import PASSWORD, Person, create_organization, set_active, sign_up, visitor
 from lanes.lane import Lane
@@ -56,17 +57,26 @@ def test_a_session_that_is_not_to_be_remembered_is_not_extended(lane: Lane) -> N
     assert lane.sql("AUTH_DB", query, person.user_id) == before
 
 
-def test_the_database_is_asked_once_who_is_calling(apps: Apps) -> None:
+def test_every_cookie_of_better_auth_is_passed_on(lane: Lane) -> None:
+    person = Team.founded(lane.url, "Cookies").owner
+    lane.sql("AUTH_DB", "update session set expires_at = expires_at - ? where user_id = ?", 2 * DAY, person.user_id)
+    person.client.cookies.set("better-auth.session_data", "of another app")
+    cookies = get(person, "/jobs").headers.get_list("set-cookie")
+    names = [cookie.partition("=")[0] for cookie in cookies]
+    assert {"better-auth.session_data", "better-auth.session_token"} <= set(names)
+
+
+@pytest.mark.parametrize("kind", ["node"], scope="module")
+def test_the_database_is_asked_once_who_is_calling(lane: Lane) -> None:
     """Node alone tells which statements ran."""
-    lane = apps.lane("hiring", "node")
     for person in (Team.founded(lane.url, "Once").owner, forgetful(lane)):
         lane.trace("AUTH_DB")
         assert get(person, "/jobs").status_code == 200
         assert len(lane.trace("AUTH_DB")) == 1
 
 
-def test_so_it_is_for_a_call_that_leaves_a_trail(apps: Apps) -> None:
-    lane = apps.lane("hiring", "node")
+@pytest.mark.parametrize("kind", ["node"], scope="module")
+def test_so_it_is_for_a_call_that_leaves_a_trail(lane: Lane) -> None:
     admin = sign_up(lane.url)
     lane.sql("AUTH_DB", "update user set role = 'admin' where id = ?", admin.user_id)
     lane.trace("AUTH_DB")

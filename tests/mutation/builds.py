@@ -95,7 +95,12 @@ def weakened(made: Build, project: str) -> Files:
 
 def bundled_runtime(made: Build, folder: Path) -> list[Path]:
     """The tests of the runtime over its weakened files: one script for each."""
-    texts = {path: text for path, text in weakened(made, "hiring").items() if path.startswith("src/lib/")}
+    texts: Files = {}
+    for project in made.projects:
+        texts = {
+            **{path: text for path, text in weakened(made, project).items() if path.startswith("src/lib/")},
+            **texts,
+        }
     scripts = []
     for test in test_runtime.TESTS:
         target = folder / test

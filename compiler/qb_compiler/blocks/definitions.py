@@ -33,7 +33,7 @@ from qb_compiler.model.memory import Memory, NoMemory
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
-from qb_compiler.model.roles import project_roles
+from qb_compiler.model.roles import all_mentions, project_roles
 from qb_compiler.source.sources import FeatureFolder, Sources
 from qb_compiler.span import Place, Span
 
@@ -57,7 +57,8 @@ def read_definitions(
     check_services(sources, modules, files, complete, config, problems)
     if problems.has_errors:
         return None
-    return Project(config, features, project_roles(config, features), audited(features))
+    mentions = tuple(all_mentions(features, memory))
+    return Project(config, features, mentions, project_roles(config, mentions), audited(features))
 
 
 def _sorted(
@@ -186,7 +187,7 @@ class _Definitions:
             actions.of(None),
         )
         tables = {known.table.file.path for known in self.tables.values()}
-        return replace(feature, support=support_files(feature, tables, self.sources, self.modules))
+        return replace(feature, support=support_files(feature, tables, self.sources, self.modules, self.memory))
 
     def _acting(self, item: Resource, actions: tuple[Action, ...]) -> Resource:
         return self.memory.recall("acting", item.key, (item, actions), lambda: replace(item, actions=actions))

@@ -10,7 +10,7 @@ from qb_compiler.diagnostics.problem import Problem
 from qb_compiler.diagnostics.suggest import nearest
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
-from qb_compiler.model.roles import BUILT_IN, all_mentions, declared_roles
+from qb_compiler.model.roles import BUILT_IN, declared_roles
 
 TOPIC = "compiler/definitions/roles#custom-roles"
 
@@ -92,12 +92,11 @@ PROBLEMS: tuple[type[Problem], ...] = (UnknownRole, RoleNearMiss)
 
 
 def check(project: Project) -> Iterator[Problem]:
-    mentions = tuple(all_mentions(project.features))
     declared = declared_roles(project.config.auth)
     if declared:
-        yield from _undeclared(mentions, tuple(dict.fromkeys((*BUILT_IN, *declared))))
+        yield from _undeclared(project.mentions, tuple(dict.fromkeys((*BUILT_IN, *declared))))
     else:
-        yield from _near_misses(mentions)
+        yield from _near_misses(project.mentions)
 
 
 def _undeclared(mentions: tuple[RoleMention, ...], known: tuple[str, ...]) -> Iterator[Problem]:

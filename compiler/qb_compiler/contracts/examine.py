@@ -20,7 +20,8 @@ FORBIDDEN = (b"sql.raw(", b"eval(", b"new Function(", b" as any", b": any")
 
 def examine(project: Project, files: Mapping[str, str], memory: Memory | None = None) -> Examination:
     """What the contracts find in the generated files; a missing file is a violation."""
-    found, memory, tables = Examination(), memory or NoMemory(), held_tables(project)
+    found, memory = Examination(), memory or NoMemory()
+    tables = held_tables(project, memory)
     for stem, boundary in boundaries(project, tables):
         texts = {path: files[path] for path in expected(stem, boundary) if path in files}
         found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_boundary, stem, boundary, texts)))

@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from qb_compiler.blocks.firewall.model import OwnerScope, Scope
 from qb_compiler.blocks.relations.model import ReferenceOrigin
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
@@ -119,14 +121,17 @@ def member(table: str, column: str) -> str:
     return f"{table}.{column}" if NAME.fullmatch(column) else f"{table}[{quoted(column)}]"
 
 
-def held_tables(project: Project) -> dict[str, Held]:
+def held_tables(project: Project, memory: Memory) -> dict[str, Held]:
     """Every table of the features database, by key."""
     tables = {table.key: table for feature in project.features for table in feature.tables}
     audit = AUDIT if project.config.audit_fields else ()
-    return {key: _held(table, tables, audit) for key, table in tables.items()}
+    return {
+        key: memory.recall_asking("held", key, (table, audit), tables, partial(_held, table, names=audit))
+        for key, table in tables.items()
+    }
 
 
-def _held(table: Owned, tables: Mapping[str, Owned], names: tuple[str, ...]) -> Held:
+def _held(table: Owned, tables: Mapping[str, Owned], *, names: tuple[str, ...]) -> Held:
     audit = frozenset(name for name in names if table.table.has(name))
     identity = next((column.name for column in table.table.columns if column.primary_key), None)
     pointers, labels = tuple(_pointers(table, tables)), tuple(_labels(table, tables))

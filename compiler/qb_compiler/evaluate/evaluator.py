@@ -19,7 +19,7 @@ from qb_compiler.evaluate.problems import (
     NameNotExported,
     NotStatic,
 )
-from qb_compiler.evaluate.reuse import holds, reusable
+from qb_compiler.evaluate.reuse import holds, reusable, same_places
 from qb_compiler.evaluate.scope import Budget
 from qb_compiler.evaluate.subset import EVALUATORS
 from qb_compiler.evaluate.values import ExternalValue, Value
@@ -61,6 +61,8 @@ class Modules:
     def _taken_over(self, before: "Modules | None") -> Mapping[str, Module]:
         if before is None:
             return {}
+        if same_places(before.sources, self.sources):
+            self._resolved = before._resolved
         kept = {path: before.module(path) for path in reusable(before, self.sources)}
         for module in kept.values():
             module.join(self)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def reusable(before: "Modules | None", sources: Sources) -> frozenset[str]:
     """Paths of modules whose values would come out the same. Other files, or other aliases, may lead imports elsewhere;
     a module with faults is read again, because what it reports depends on what is asked of it."""
-    if before is None or _places(before.sources) != _places(sources):
+    if before is None or not same_places(before.sources, sources):
         return frozenset()
     importers = _importers(before)
     touched = [path for path, file in sources.all.items() if not holds(before.module(path), file)]
@@ -24,6 +24,11 @@ def reusable(before: "Modules | None", sources: Sources) -> frozenset[str]:
             fresh.add(path)
             touched.extend(importers.get(path, ()))
     return frozenset(sources.all.keys() - fresh)
+
+
+def same_places(before: Sources, now: Sources) -> bool:
+    """Whether every import leads where it led."""
+    return _places(before) == _places(now)
 
 
 def _places(sources: Sources) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """The whole project: what every target reads."""
 
+from qb_compiler.blocks.access.model import RoleMention
 from qb_compiler.blocks.actions.model import Action
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.relations.model import DrizzleRelations
@@ -30,11 +31,12 @@ class Feature:
 
 @record
 class Project:
-    """`roles` are all organization roles: owner, admin, member, then those that config and definitions name, sorted.
-    `audited` says whether something happens that must leave a trace."""
+    """`mentions` are the places that name an organization role, `roles` all of them: owner, admin, member, then those
+    that config and definitions name, sorted. `audited` says whether something happens that must leave a trace."""
 
     config: Config
     features: tuple[Feature, ...]
+    mentions: tuple[RoleMention, ...]
     roles: tuple[str, ...]
     audited: bool
 

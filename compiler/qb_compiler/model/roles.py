@@ -1,9 +1,11 @@
 """Every organization role that a project knows."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from qb_compiler.blocks.access.model import RoleMention
 from qb_compiler.config.model import Auth, Config
+from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Feature
 from qb_compiler.model.resource import Resource
 
@@ -34,18 +36,18 @@ def _mentions(resource: Resource) -> Iterator[RoleMention]:
         yield from resource.realtime.mentions
 
 
-def all_mentions(features: tuple[Feature, ...]) -> Iterator[RoleMention]:
+def all_mentions(features: tuple[Feature, ...], memory: Memory) -> Iterator[RoleMention]:
     """The mentions of all features, those of actions without a table included."""
     for feature in features:
         for resource in feature.resources:
-            yield from mentions(resource)
+            yield from memory.recall("mentions", resource.key, (resource,), partial(mentions, resource))
         for action in feature.actions:
             for branch in action.access.walk():
                 yield from branch.mentions
 
 
-def project_roles(config: Config, features: tuple[Feature, ...]) -> tuple[str, ...]:
+def project_roles(config: Config, mentioned: tuple[RoleMention, ...]) -> tuple[str, ...]:
     """Built-in roles first, then all others that config and definitions name, sorted."""
-    named = {mention.name.removesuffix("+") for mention in all_mentions(features)}
+    named = {mention.name.removesuffix("+") for mention in mentioned}
     others = (named | set(declared_roles(config.auth))) - set(BUILT_IN)
     return (*BUILT_IN, *sorted(others))

@@ -21,8 +21,10 @@ from qb_compiler.blocks.masking.model import Mask, Masking, MaskKind
 from qb_compiler.blocks.reading.model import GetOperation, ListOperation, Reading, View
 from qb_compiler.config.model import Config
 from qb_compiler.model.audited import audited
+from qb_compiler.model.memory import NoMemory
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.resource import Resource
+from qb_compiler.model.roles import all_mentions
 from qb_compiler.span import SourceFile, Span
 
 FILE = SourceFile("quickback/features/x/x.ts", "")
@@ -97,7 +99,8 @@ def resource(feature: str, table: Table, **options: Any) -> Resource:
 
 def project(resources: Mapping[str, tuple[Resource, ...]], config: Config | None = None) -> Project:
     features = tuple(Feature(name, (FILE,), found) for name, found in resources.items())
-    return Project(config or Config("sample", FILE, AT), features, EVERYONE, audited(features))
+    mentions = tuple(all_mentions(features, NoMemory()))
+    return Project(config or Config("sample", FILE, AT), features, mentions, EVERYONE, audited(features))
 
 
 def candidates() -> Resource:

@@ -1,6 +1,6 @@
 """The migrations of every database: those that exist, untouched, and one more where the schema changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,13 +17,14 @@ from qb_compiler.targets.migrations.history import JOURNAL, BrokenHistory, Histo
 from qb_compiler.targets.migrations.problems import BrokenMigrations
 from qb_compiler.targets.migrations.renames import Renamer
 from qb_compiler.targets.migrations.script import migration_statements
-from qb_compiler.targets.migrations.snapshot import write_snapshot
+from qb_compiler.targets.migrations.snapshot import read_snapshot, write_snapshot
 from qb_compiler.targets.migrations.state import StoredDatabase
 from qb_compiler.targets.migrations.statements import script
 from qb_compiler.targets.migrations.stored import stored_database
 from qb_compiler.targets.prior import MIGRATIONS, Prior
 from qb_compiler.targets.schema.storage import stored_tables
 
+Said = tuple[str, StoredDatabase]
 FEATURES = "features"
 AUDIT = "audit"
 
@@ -53,7 +54,7 @@ def _migrations(
 ) -> tuple[dict[str, str], Problems]:
     problems = Problems()
     try:
-        history = read_history(files)
+        history = read_history(files, lambda text: _last(folder, text, memory, lambda: read_snapshot(text)))
     except BrokenHistory as error:
         problems.report(BrokenMigrations(config.span, f"{folder}{error.path}", error.reason))
         return dict(files), problems
@@ -62,7 +63,12 @@ def _migrations(
     difference = _initial(wanted) if not history.entries else renamer.difference(history.database, wanted)
     if difference.is_empty and history.entries:
         return dict(files), problems
-    return {**files, **_next(history, difference, memory)}, problems
+    return {**files, **_next(folder, history, difference, memory)}, problems
+
+
+def _last(folder: str, text: str, memory: Memory, read: Callable[[], Said]) -> Said:
+    """What the last snapshot of a database says."""
+    return memory.recall("last snapshot", folder, (text,), read)
 
 
 def _initial(wanted: StoredDatabase) -> Difference:
@@ -70,13 +76,14 @@ def _initial(wanted: StoredDatabase) -> Difference:
     return Difference(StoredDatabase(), ordered)
 
 
-def _next(history: History, difference: Difference, memory: Memory) -> dict[str, str]:
+def _next(folder: str, history: History, difference: Difference, memory: Memory) -> dict[str, str]:
     entry = history.following(_name(difference) if history.entries else "initial")
-    _, snapshot = write_snapshot(difference.new, history.snapshot, memory)
+    snapshot = write_snapshot(difference.new, history.snapshot, memory)
+    _last(folder, snapshot.text, memory, lambda: (snapshot.id, snapshot.database))
     text = script(migration_statements(difference)).rstrip("\n") + "\n"
     return {
         entry.sql_path: with_banner(entry.sql_path, text),
-        entry.snapshot_path: snapshot,
+        entry.snapshot_path: snapshot.text,
         JOURNAL: journal_text((*history.entries, entry)),
     }
 

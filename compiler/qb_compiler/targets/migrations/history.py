@@ -1,7 +1,7 @@
 """The chain of migrations of one database: its journal, its last snapshot, and the next link."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from qb_compiler.model.literal import Json
 from qb_compiler.model.record import record
@@ -56,7 +56,10 @@ class History:
         return Entry(index, last.when + _STEP if last else _FIRST_TIME, f"{index:04d}_{name}")
 
 
-def read_history(files: Mapping[str, str]) -> History:
+SnapshotReader = Callable[[str], tuple[str, StoredDatabase]]
+
+
+def read_history(files: Mapping[str, str], read: SnapshotReader = read_snapshot) -> History:
     """The chain in a migrations folder; an empty folder has an empty one. Raises BrokenHistory."""
     if JOURNAL not in files:
         stray = next((path for path in sorted(files) if path.endswith(".sql")), None)
@@ -73,7 +76,7 @@ def read_history(files: Mapping[str, str]) -> History:
     if path not in files:
         raise BrokenHistory(path, "it is missing")
     try:
-        return History(entries, *read_snapshot(files[path]))
+        return History(entries, *read(files[path]))
     except NotASnapshot as error:
         raise BrokenHistory(path, str(error)) from error
 

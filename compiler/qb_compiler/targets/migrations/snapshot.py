@@ -7,7 +7,8 @@ from functools import partial
 
 from qb_compiler.model.literal import Json, Scalar
 from qb_compiler.model.memory import Memory, NoMemory
-from qb_compiler.targets.json_text import Printed, printed
+from qb_compiler.model.record import record
+from qb_compiler.targets.json_text import Printed, entry, printed
 from qb_compiler.targets.migrations.state import (
     Generated,
     StoredCheck,
@@ -28,29 +29,47 @@ class NotASnapshot(ValueError):
     """The text is no snapshot that we can read."""
 
 
-def write_snapshot(database: StoredDatabase, previous: str, memory: Memory | None = None) -> tuple[str, str]:
-    """(id, text): the id follows from the content, so that equal input gives equal bytes."""
+@record
+class TableText:
+    """A table as it stands in the file, and in what the id is made from."""
+
+    printed: Printed
+    line: str
+
+
+@record
+class Snapshot:
+    """What a file says, and its text. Reading the text gives `id` and `database` again."""
+
+    id: str
+    database: StoredDatabase
+    text: str
+
+
+def write_snapshot(database: StoredDatabase, previous: str, memory: Memory | None = None) -> Snapshot:
+    """The id follows from the content, so that equal input gives equal bytes."""
     remembered = memory or NoMemory()
     ordered = sorted(database.tables, key=lambda table: table.name)
-    tables = {table.name: _table(table) for table in ordered}
-    texts = {t.name: remembered.recall("snapshot", t.name, (t,), partial(_printed, tables[t.name])) for t in ordered}
-    identity = str(uuid.uuid5(_SPACE, previous + json.dumps(tables)))
+    texts = {t.name: remembered.recall("snapshot", t.name, (t,), partial(_text_of, t)) for t in ordered}
+    lines = ", ".join(f"{json.dumps(name)}: {text.line}" for name, text in texts.items())
+    identity = str(uuid.uuid5(_SPACE, f"{previous}{{{lines}}}"))
     content: JsonObject = {
         "version": "6",
         "dialect": "sqlite",
         "id": identity,
         "prevId": previous,
-        "tables": texts,
+        "tables": {name: text.printed for name, text in texts.items()},
         "views": {},
         "enums": {},
         "_meta": {"schemas": {}, "tables": {}, "columns": {}},
         "internal": {"indexes": _expressions(database)},
     }
-    return identity, printed(content) + "\n"
+    return Snapshot(identity, StoredDatabase(tuple(ordered)), printed(content) + "\n")
 
 
-def _printed(table: Json) -> Printed:
-    return Printed(printed(table))
+def _text_of(table: StoredTable) -> TableText:
+    content = _table(table)
+    return TableText(entry(content), json.dumps(content))
 
 
 def read_snapshot(text: str) -> tuple[str, StoredDatabase]:

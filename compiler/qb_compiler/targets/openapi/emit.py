@@ -9,7 +9,7 @@ from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Project
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import Resource
-from qb_compiler.targets.json_text import Printed, joined, printed
+from qb_compiler.targets.json_text import Printed, entry, joined, printed
 from qb_compiler.targets.openapi.actions import feature_actions, resource_actions
 from qb_compiler.targets.openapi.names import JsonObject
 from qb_compiler.targets.openapi.operations import Documented, resource_operations
@@ -70,7 +70,7 @@ def _by_path(operations: Iterable[Documented]) -> dict[str, Printed]:
 
 
 def _operations(methods: Mapping[str, Json]) -> Printed:
-    return Printed(printed(dict(methods), 1))
+    return entry(dict(methods), 1)
 
 
 def _line(value: Json) -> Printed:

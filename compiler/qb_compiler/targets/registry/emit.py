@@ -8,7 +8,7 @@ from qb_compiler.model.memory import Memory
 from qb_compiler.model.project import Feature, Project
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.model.version import compiler_version
-from qb_compiler.targets.json_text import Printed, printed
+from qb_compiler.targets.json_text import Printed, entry, printed
 from qb_compiler.targets.prior import Prior
 from qb_compiler.targets.registry.resource import action_meta, internal_meta, resource_meta
 
@@ -59,4 +59,4 @@ def _tables(project: Project, memory: Memory) -> dict[str, Json]:
 
 
 def _table(item: Resource | InternalTable) -> Printed:
-    return Printed(printed(resource_meta(item) if isinstance(item, Resource) else internal_meta(item)))
+    return entry(resource_meta(item) if isinstance(item, Resource) else internal_meta(item))

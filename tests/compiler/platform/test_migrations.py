@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 
 from compiler.platform.sources import codes, compiled, config, events, open_events
+from http_suite.apps import PROJECTS
 from lanes.lane import WorkerdLane
 from lanes.packages import NODE, link_packages, packages, run
 from lanes.worker import D1Binding, Worker
+from qb_compiler import compile_project
+from qb_compiler.diagnostics.problem import Problems
+from qb_compiler.model.memory import NoMemory
+from qb_compiler.targets.auth.tables import auth_tables
+from qb_compiler.targets.migrations.snapshot import FIRST, read_snapshot, write_snapshot
+from qb_compiler.targets.migrations.stored import stored_database
+from qb_compiler.targets.schema.storage import stored_tables
 
 FEATURES = "quickback/drizzle/features"
 INITIAL = f"{FEATURES}/0000_initial.sql"
@@ -243,3 +251,13 @@ def test_the_history_of_a_database_that_is_not_needed_any_more_stays(tmp_path: P
     assert audit.exists()
     assert compiled(tmp_path).ok
     assert audit.exists()
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(PROJECTS.iterdir())])
+def test_a_snapshot_says_the_same_when_it_is_read_as_when_it_was_written(name: str) -> None:
+    project = compile_project(PROJECTS / name, write=False).project
+    assert project
+    for tables in (auth_tables(project.config), stored_tables(project, NoMemory())):
+        written = write_snapshot(stored_database(tables, Problems(), NoMemory()), FIRST)
+        assert len(written.database.tables) == len(tables) > 0
+        assert read_snapshot(written.text) == (written.id, written.database)

@@ -1,6 +1,7 @@
 """JSON files of hundreds of tables: each table's part is printed once and kept as text."""
 
 import json
+from collections.abc import Iterable
 
 from qb_compiler.model.literal import Json
 
@@ -30,13 +31,29 @@ def joined(first: Printed, second: Printed) -> Printed:
 
 def printed(value: Json, depth: int = -1, indent: int = 0) -> str:
     """JSON with one entry a line; what lies `depth` levels down stands on one line (nothing does for -1)."""
+    parts: list[str] = []
+    _print(parts, value, depth, indent)
+    return "".join(parts)
+
+
+def _print(parts: list[str], value: Json, depth: int, indent: int) -> None:
     if isinstance(value, Printed):
-        return value
-    if depth == 0 or not isinstance(value, dict | list | tuple) or not value:
-        return _encoded(value)
-    inner = " " * (indent + 2)
-    if not isinstance(value, dict):
-        lines = [inner + printed(item, depth - 1, indent + 2) for item in value]
-        return "[\n" + ",\n".join(lines) + f"\n{' ' * indent}]"
-    lines = [f"{inner}{_quoted(key)}: {printed(item, depth - 1, indent + 2)}" for key, item in value.items()]
-    return "{\n" + ",\n".join(lines) + f"\n{' ' * indent}}}"
+        parts.append(value)
+    elif depth == 0 or not isinstance(value, dict | list | tuple) or not value:
+        parts.append(_encoded(value))
+    elif isinstance(value, dict):
+        named = ((f"{_quoted(key)}: ", item) for key, item in value.items())
+        _print_entries(parts, "{", named, "}", depth, indent)
+    else:
+        _print_entries(parts, "[", (("", item) for item in value), "]", depth, indent)
+
+
+def _print_entries(
+    parts: list[str], start: str, entries: Iterable[tuple[str, Json]], end: str, depth: int, indent: int
+) -> None:
+    line = "\n" + " " * (indent + 2)
+    for name, item in entries:
+        parts.append(f"{start}{line}{name}")
+        _print(parts, item, depth - 1, indent + 2)
+        start = ","
+    parts.append(f"\n{' ' * indent}{end}")

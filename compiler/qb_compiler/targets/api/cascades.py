@@ -1,6 +1,6 @@
 """What a soft delete takes with it: tables of the same feature that point at the row, at all levels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from qb_compiler.blocks.columns.model import Table
 from qb_compiler.blocks.crud.model import DeleteMode
@@ -24,27 +24,28 @@ class Member:
     table: Owned
     references: tuple[Reference, ...]
 
+    def hangs_on(self, keys: Container[str]) -> bool:
+        return any(reference.target in keys for reference in self.references)
+
 
 def is_soft(resource: Resource) -> bool:
     operation = resource.writing.delete
     return operation is not None and operation.mode is DeleteMode.SOFT
 
 
-def cascading(root: Resource, tables: Mapping[str, Owned]) -> list[Member]:
-    """Which of the `tables` are below `root`, nearest first. A circle of tables ends where it began."""
-    if not is_soft(root):
-        return []
-    reached = {root.key}
-    while added := {key for key, table in tables.items() if key not in reached and _hangs_on(table, reached)}:
-        reached |= added
-    within = [table for key, table in tables.items() if key in reached]
-    members = [Member(table, _links(table, reached)) for table in within]
-    return [member for member in members if member.references]
+def members(owned: Sequence[Owned]) -> list[Member]:
+    """The tables of a feature that go when a row goes that they point at: those below a soft delete, at all levels."""
+    within = candidates(owned)
+    found = [Member(table, links) for table in within.values() if (links := _links(table, within))]
+    reached = {table.key for table in owned if isinstance(table, Resource) and is_soft(table)}
+    while below := {member.table.key for member in found if member.hangs_on(reached)} - reached:
+        reached |= below
+    return [member for member in found if member.hangs_on(reached)]
 
 
 def cascades(root: Resource, tables: Mapping[str, Owned]) -> bool:
     """Whether a soft delete of a row of `root` takes rows of other tables along."""
-    return is_soft(root) and any(_hangs_on(table, {root.key}) for table in tables.values())
+    return is_soft(root) and any(_links(table, {root.key}) for table in tables.values())
 
 
 def candidates(tables: Sequence[Owned]) -> dict[str, Owned]:
@@ -62,39 +63,27 @@ def soft_delete_column(table: Owned) -> str | None:
     return "deletedAt" if table.table.has("deletedAt") else None
 
 
-def _hangs_on(table: Owned, reached: set[str]) -> bool:
-    return bool(_links(table, reached))
-
-
-def _links(table: Owned, reached: set[str]) -> tuple[Reference, ...]:
+def _links(table: Owned, keys: Container[str]) -> tuple[Reference, ...]:
+    """The references to tables of these keys, one a column. A naming convention alone is none."""
     declared = (r for r in table.references if r.origin is not ReferenceOrigin.CONVENTION)
-    return tuple({r.column: r for r in declared if r.target in reached}.values())
+    return tuple({r.column: r for r in declared if r.target in keys}.values())
 
 
 def cascade_module(feature: str, owned: Sequence[Owned], config: Config) -> tuple[str, str] | None:
     """Path and text of `cascade.ts`: every table of the feature that goes when a row it points at goes."""
-    within = candidates(owned)
-    members: dict[str, Member] = {}
-    for root in owned:
-        if isinstance(root, Resource):
-            members.update((found.table.key, _whole(found, within)) for found in cascading(root, within))
-    if not members:
+    within, found = candidates(owned), members(owned)
+    if not found:
         return None
-    entries: list[tuple[str, Code]] = [(key, _child(config, member_, within)) for key, member_ in members.items()]
+    entries: list[tuple[str, Code]] = [(one.table.key, _child(config, one, within)) for one in found]
     tables = layout("const tables: Record<string, Child> = ", object_(entries), ";")
     body = f"{tables}\n\nexport const children: Children = new Map(Object.entries(tables));\n"
-    used = {*members, *(reference.target for member_ in members.values() for reference in member_.references)}
+    used = {key for one in found for key in (one.table.key, *(reference.target for reference in one.references))}
     imports = [
         *package_imports(),
         *runtime_imports("../../lib"),
         Import("./schema", tuple(names.table_import(key) for key in sorted(used))),
     ]
     return f"{names.folder(feature)}/cascade.ts", f"{import_lines(body, imports)}\n\n{_COMMENT}\n{body}"
-
-
-def _whole(found: Member, within: Mapping[str, Owned]) -> Member:
-    """The table with its links into the whole feature."""
-    return Member(found.table, _links(found.table, set(within)))
 
 
 def _child(config: Config, found: Member, within: Mapping[str, Owned]) -> Code:

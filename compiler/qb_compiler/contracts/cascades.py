@@ -8,22 +8,21 @@ from qb_compiler.contracts.origins import Names, names_of, strange_declarations
 from qb_compiler.contracts.predicates import firewall_differs, stamps_differ
 from qb_compiler.contracts.shape import flat
 from qb_compiler.contracts.tables import Held, Pointer, member
-from qb_compiler.contracts.typescript import Module, line, members
+from qb_compiler.contracts.typescript import Module, arguments, line, members, unquoted
 from qb_compiler.contracts.violation import Examination, Violation
 
-CHILDREN = "new Map(Object.entries(tables))"
 PARTS = ("table", "id", "deletedAt", "scope", "set", "parents")
 
 
 def check_cascade(module: Module, feature: str, tables: Mapping[str, Held]) -> Examination:
     found = Examination(files=1)
     names = names_of(module, feature, tables)
-    children, listed = module.exported.get("children"), module.exported.get("tables")
-    messages = [*names.strangers, *strange_declarations(module, {"tables", "children"})]
-    if children is None or flat(module, children) != CHILDREN or listed is None or listed.type != "object":
-        messages.append("the tables that a soft delete takes along cannot be read")
+    messages = [*names.strangers, *strange_declarations(module, {"children"})]
+    children, expected = list(_children(module)), taken_along(feature, tables)
+    if sorted(name for name, _ in children) != sorted(expected):
+        messages.append(f"a soft delete takes other tables along than {sorted(expected)}")
     places = [(module.root, message) for message in messages]
-    for name, child in members(module, listed) if listed is not None else ():
+    for name, child in children:
         found.rules += 1
         places += [(child, message) for message in _differences(module, name, child, tables, names)]
     for node, message in places:
@@ -31,6 +30,31 @@ def check_cascade(module: Module, feature: str, tables: Mapping[str, Held]) -> E
             Violation("requireFirewallScope", "hono", module.path, line(node), "", "delete", message)
         )
     return found
+
+
+def taken_along(feature: str, tables: Mapping[str, Held]) -> set[str]:
+    """The tables of a feature that hang, at any level, on one whose rows are deleted softly."""
+    own = [held for held in tables.values() if held.feature == feature]
+    reached, found = {held.key for held in own if held.deletes_softly}, set[str]()
+    while more := {held.key for held in own if _hangs_on(held, reached, tables)} - found:
+        found |= more
+        reached |= more
+    return found
+
+
+def _hangs_on(table: Held, reached: set[str], tables: Mapping[str, Held]) -> bool:
+    goes = table.soft_delete is not None and table.identity is not None
+    return goes and any(p.target in reached and _falls(table, tables[p.target]) for p in table.pointers)
+
+
+def _children(module: Module) -> Iterator[tuple[str, Node]]:
+    """Each table with what the module says of it: `["jobs", { … }]`."""
+    node = module.exported.get("children")
+    given = arguments(node) if node is not None and node.type == "new_expression" else []
+    for entry in given[0].named_children if given else ():
+        parts = entry.named_children
+        is_pair = entry.type == "array" and len(parts) == 2 and parts[0].type == "string"
+        yield (unquoted(module.text(parts[0])), parts[1]) if is_pair else (module.text(entry), entry)
 
 
 def _differences(module: Module, name: str, child: Node, tables: Mapping[str, Held], names: Names) -> Iterator[str]:

@@ -51,7 +51,7 @@ def single_files(project: Project, files: Mapping[str, str], tables: Mapping[str
         found[gateway.PATH] = (lambda module: gateway.check_gateway(module, tables), tables)
     for feature in project.features:
         path = f"src/features/{feature.name}/cascade.ts"
-        if path in files:
+        if path in files or cascades.taken_along(feature.name, tables):
             found[path] = (partial(cascades.check_cascade, feature=feature.name, tables=tables), tables)
     return found
 

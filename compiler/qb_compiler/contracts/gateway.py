@@ -14,7 +14,7 @@ from qb_compiler.model.record import record
 
 PATH = "src/db/scoped.ts"
 OWN = {"featuresDb": "./connections"}
-SHARED = ("firewall", "deletedAt", "references", "created", "modified", "deleted")
+PARTS = ("created", "deleted", "deletedAt", "firewall", "locked", "modified", "references")
 DATABASE = (
     "(env: Env, ctx: Ctx, options = { allowRawSql: false }): ScopedDatabase => "
     "new ScopedDb<Known, Stamped>(featuresDb(env), ctx, policies, options.allowRawSql)"
@@ -73,20 +73,20 @@ def _policies(gateway: Gateway) -> Iterator[tuple[str, Node]]:
 
 
 def _differences(gateway: Gateway, table: Held, policy: Node) -> Iterator[str]:
+    if table.route is not None:
+        own = f"policyOf({gateway.names.resources.get(table.key, '')}, {quoted(list(table.locked))})"
+        if gateway.text(policy) != own:
+            yield f"the policy is not `{own}`"
+        return
     pairs = members(gateway.module, policy)
     written = dict(pairs)
-    if policy.type != "object" or sorted(name for name, _ in pairs) != sorted((*SHARED, "locked")):
+    if policy.type != "object" or tuple(sorted(name for name, _ in pairs)) != PARTS:
         yield "the policy has other parts than it must have"
         return
     listed = ", ".join(quoted(column) for column in table.locked)
     if gateway.text(written["locked"]) != (f"new Set([{listed}])" if listed else "new Set()"):
         yield f"the columns that only the context sets are not {list(table.locked)}"
-    if table.route is not None:
-        own = gateway.names.resources.get(table.key, "")
-        foreign = (name for name in SHARED if gateway.text(written[name]) != f"{own}.{name}")
-        yield from (f"`{name}` is not the table's own" for name in foreign)
-    else:
-        yield from _internal(gateway, table, written)
+    yield from _internal(gateway, table, written)
 
 
 def _internal(gateway: Gateway, table: Held, written: Mapping[str, Node]) -> Iterator[str]:

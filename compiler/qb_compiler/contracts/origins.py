@@ -16,7 +16,7 @@ LIB = {
     "list-query": ("viewOf",),
     "masks": ("customMask", "maskCreditCard", "maskEmail", "maskName", "maskPhone", "maskSsn", "redact"),
     "resource": ("rowsIn", "targetIn"),
-    "scoped-db": ("ScopedDb",),
+    "scoped-db": ("policyOf", "ScopedDb"),
     "stamps": ("createdNow", "deletedNow", "modifiedNow"),
     "values": ("fieldsOf",),
     "access": ("fromContext",),

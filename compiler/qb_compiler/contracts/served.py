@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tree_sitter import Node
 
+from qb_compiler.blocks.columns.model import ColumnKind
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.literals import Data, Reference, read
 from qb_compiler.contracts.origins import Names, names_of, strange_declarations
@@ -15,7 +16,7 @@ from qb_compiler.contracts.predicates import (
     stamps_differ,
 )
 from qb_compiler.contracts.shape import flat
-from qb_compiler.contracts.tables import Held, quoted
+from qb_compiler.contracts.tables import AUDIT, Held, quoted
 from qb_compiler.contracts.typescript import Module, arguments, members, unwrapped
 from qb_compiler.model.resource import Resource
 
@@ -24,7 +25,7 @@ OWN = {
     "viewAccess", "views", "writable",
 }  # fmt: skip
 KNOWN_FIELDS = "new Set([...fields.keys(), ...guards.system])"
-PARTS = ("searchable", "references", "labels", "created", "modified", "deleted")
+PARTS = ("references", "labels", "created", "modified", "deleted")
 ALL = (Reference("...fields.keys()"),)
 
 
@@ -83,7 +84,15 @@ def decided(resource: Resource, own: Held, local: str) -> Mapping[str, str]:
         "masks": "masks",
         "ownerColumn": quoted(owner),
         "defaultSort": default_sort(resource),
+        "searchable": quoted(searched(resource, own)),
     }
+
+
+def searched(resource: Resource, own: Held) -> list[str]:
+    """Text that people write: no key of this or another table, no scope, and nothing that the server stamps."""
+    columns = [column for column in resource.table.columns if column.kind is ColumnKind.TEXT]
+    apart = {own.identity, *own.locked, *AUDIT, *(reference.column for reference in resource.references)}
+    return [column.name for column in columns if column.name not in apart and not column.name.endswith("Id")]
 
 
 def default_sort(resource: Resource) -> str:

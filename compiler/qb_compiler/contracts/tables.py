@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from qb_compiler.blocks.crud.model import DeleteMode
 from qb_compiler.blocks.firewall.model import OwnerScope, Scope
 from qb_compiler.blocks.relations.model import ReferenceOrigin
 from qb_compiler.model.memory import Memory
@@ -79,6 +80,7 @@ class Held:
     pointers: tuple[Pointer, ...]
     audit: frozenset[str]
     labels: tuple[Label, ...] = ()
+    deletes_softly: bool = False
 
     @property
     def is_prepared(self) -> bool:
@@ -138,9 +140,9 @@ def _held(table: Owned, tables: Mapping[str, Owned], *, names: tuple[str, ...]) 
     if isinstance(table, Resource):
         firewall = table.firewall
         scopes = tuple(_compared(scope) for scope in (firewall.organization, firewall.owner, firewall.team) if scope)
-        return Held(
-            table.key, table.feature, table.route, identity, scopes, firewall.soft_delete, pointers, audit, labels
-        )
+        soft, delete = firewall.soft_delete, table.writing.delete
+        softly = delete is not None and delete.mode is DeleteMode.SOFT
+        return Held(table.key, table.feature, table.route, identity, scopes, soft, pointers, audit, labels, softly)
     soft = "deletedAt" if table.table.has("deletedAt") else None
     scopes = tuple(_compared(scope) for scope in table.scopes)
     return Held(table.key, table.feature, None, identity, scopes, soft, pointers, audit)

@@ -9,7 +9,7 @@ from qb_compiler.config.model import Config
 from qb_compiler.model.record import record
 from qb_compiler.model.resource import InternalTable, Resource
 from qb_compiler.targets.api import names
-from qb_compiler.targets.api.code import Code, Group, array, layout, member, object_, text, wrapped
+from qb_compiler.targets.api.code import Code, Group, array, layout, map_of, member, object_, text, wrapped
 from qb_compiler.targets.api.imports import Import, import_lines, package_imports, runtime_imports
 from qb_compiler.targets.api.scoping import DELETED, deleted_values, has_usual_audit, scope_predicates
 
@@ -75,8 +75,7 @@ def cascade_module(feature: str, owned: Sequence[Owned], config: Config) -> tupl
     if not found:
         return None
     entries: list[tuple[str, Code]] = [(one.table.key, _child(config, one, within)) for one in found]
-    tables = layout("const tables: Record<string, Child> = ", object_(entries), ";")
-    body = f"{tables}\n\nexport const children: Children = new Map(Object.entries(tables));\n"
+    body = layout("export const children: Children = ", map_of(entries, "<string, Child>"), ";") + "\n"
     used = {key for one in found for key in (one.table.key, *(reference.target for reference in one.references))}
     imports = [
         *package_imports(),

@@ -65,7 +65,7 @@ RUNTIME = {
         "fetchAcrossTenants", "fetchRow", "fetchRows", "hardDeleteRow", "insertRow", "putRow", "softDeleteRow",
         "updateRow", "usualPage",
     ),
-    "scoped-db": ("type Policies", "type Policy", "ScopedDb"),
+    "scoped-db": ("policyOf", "type Policies", "type Policy", "ScopedDb"),
     "stamps": ("createdNow", "deletedNow", "modifiedNow"),
     "values": ("fieldsOf",),
 }  # fmt: skip

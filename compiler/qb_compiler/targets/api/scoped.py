@@ -15,12 +15,13 @@ from qb_compiler.targets.api.code import (
     Code,
     Entry,
     Group,
-    flat,
+    array,
     key,
     layout,
     map_of,
     object_,
     set_of,
+    strings,
     text,
     wrapped,
 )
@@ -41,13 +42,13 @@ from qb_compiler.targets.rendering import render
 
 @record
 class PolicyView:
-    """One table as `scoped.ts.jinja` prints it: `lines` are the policy's properties, laid out."""
+    """One table as `scoped.ts.jinja` prints it; `policy` is what holds its queries inside the firewall."""
 
     table: str
     sql_name: str
     locked: str
     made: str
-    lines: tuple[str, ...]
+    policy: Code
 
 
 def reachable(project: Project) -> list[Owned]:
@@ -64,7 +65,10 @@ def emit_scoped(project: Project) -> tuple[str, str]:
     firewalls = [
         internal_firewall(item, item.key, "Ctx") for item in _named(project) if isinstance(item, InternalTable)
     ]
-    body = render("targets/api/scoped.ts.jinja", firewalls=firewalls, policies=policies, known=_known(policies))
+    listed = array([array([policy.table, policy.policy]) for policy in policies])
+    written = layout("const policies: Policies = ", wrapped("new Map<SQLiteTable, Policy>(", listed, ")"), ";")
+    views = {"firewalls": firewalls, "policies": written, "tables": policies, "known": _known(policies)}
+    body = render("targets/api/scoped.ts.jinja", **views)
     imports = [
         *package_imports(),
         Import("../env", ("type Env",)),
@@ -116,20 +120,8 @@ def _of_resource(config: Config, resource: Resource) -> PolicyView:
         sql_name=key(resource.table.sql_name),
         locked=_union(locked),
         made=_union((identity.name,) if makes or identity.kind is ColumnKind.INTEGER else ()),
-        lines=(
-            f"firewall: {alias}.firewall,",
-            f"locked: {flat(set_of(locked))},",
-            f"deletedAt: {alias}.deletedAt,",
-            f"references: {alias}.references,",
-            f"created: {alias}.created,",
-            f"modified: {alias}.modified,",
-            f"deleted: {alias}.deleted,",
-        ),
+        policy=Group("policyOf(", (alias, strings(locked)), ")"),
     )
-
-
-def _method(name: str, taken: str, value: Code) -> str:
-    return layout(f"{name}: ({taken}) => ", value, ",", indent=6)
 
 
 def _of_internal(config: Config, item: InternalTable, tables: Mapping[str, Owned]) -> PolicyView:
@@ -143,14 +135,16 @@ def _of_internal(config: Config, item: InternalTable, tables: Mapping[str, Owned
         sql_name=key(table.sql_name),
         locked=_union(locked),
         made=_union((identity,) if identity else ()),
-        lines=(
-            f"firewall: {item.key}Firewall,",
-            f"locked: {flat(set_of(locked))},",
-            f"deletedAt: {text(soft) if soft else 'null'},",
-            _references(item, tables),
-            _created(item, config, [*made, *((scope.column, required(scope.source)) for scope in item.scopes)]),
-            _stamps("modified", "modifiedNow", table, config, MODIFIED),
-            _deleted(table, config, soft),
+        policy=object_(
+            [
+                ("firewall", f"{item.key}Firewall"),
+                ("locked", set_of(locked)),
+                ("deletedAt", text(soft) if soft else "null"),
+                ("references", _references(item, tables)),
+                ("created", _created(item, config, [*made, *((s.column, required(s.source)) for s in item.scopes)])),
+                ("modified", _modified(table, config)),
+                ("deleted", _deleted(table, config, soft)),
+            ]
         ),
     )
 
@@ -159,11 +153,11 @@ def _checked(item: InternalTable) -> list[Reference]:
     return [reference for reference in item.references if reference.origin is not ReferenceOrigin.CONVENTION]
 
 
-def _references(item: InternalTable, tables: Mapping[str, Owned]) -> str:
+def _references(item: InternalTable, tables: Mapping[str, Owned]) -> Code:
     entries: list[tuple[str, Code]] = [
         (r.column, f"() => {_target(tables[r.target], r)}") for r in _checked(item) if r.target in tables
     ]
-    return layout("references: ", map_of(entries), ",", indent=6)
+    return map_of(entries)
 
 
 def _target(target: Owned, reference: Reference) -> str:
@@ -173,7 +167,7 @@ def _target(target: Owned, reference: Reference) -> str:
     return f"rowsIn({target.key}, {column}, {target.key}Firewall)"
 
 
-def _created(item: InternalTable, config: Config, own: list[tuple[str, str]]) -> str:
+def _created(item: InternalTable, config: Config, own: list[tuple[str, str]]) -> Code:
     table = item.table
     caller = "SignedIn & InOrganization" if any(s.source == "activeOrgId" for s in item.scopes) else "SignedIn"
     entries: list[Code] = [Entry(key(column), value) for column, value in own]
@@ -181,23 +175,24 @@ def _created(item: InternalTable, config: Config, own: list[tuple[str, str]]) ->
         entries.append("...createdNow(ctx)")
     else:
         entries += [Entry(key(c), _at_once(value)) for c, value in stamped_values(table, config, CREATED)]
-    return _method("created", f"ctx: {caller}", Group("({", tuple(entries), "})", spaced=True))
+    return Group(f"(ctx: {caller}) => ({{", tuple(entries), "})", spaced=True)
 
 
-def _deleted(table: Table, config: Config, soft: str | None) -> str:
+def _modified(table: Table, config: Config) -> Code:
+    if has_usual_audit(table, config, MODIFIED):
+        return "modifiedNow"
+    return _stamps(stamped_values(table, config, MODIFIED))
+
+
+def _deleted(table: Table, config: Config, soft: str | None) -> Code:
     if soft == "deletedAt" and has_usual_audit(table, config, DELETED):
-        return "deleted: (ctx) => deletedNow(ctx),"
-    return _method("deleted", "ctx", _object(deleted_values(table, soft, config) if soft else []))
+        return "deletedNow"
+    return _stamps(deleted_values(table, soft, config) if soft else [])
 
 
-def _stamps(name: str, usual: str, table: Table, config: Config, columns: tuple[str, ...]) -> str:
-    if has_usual_audit(table, config, columns):
-        return f"{name}: (ctx) => {usual}(ctx),"
-    return _method(name, "ctx", _object(stamped_values(table, config, columns)))
-
-
-def _object(values: list[tuple[str, str]]) -> Code:
-    return wrapped("(", object_([(column, _at_once(value)) for column, value in values]), ")")
+def _stamps(values: list[tuple[str, str]]) -> Code:
+    taken = "ctx" if any("ctx" in value for _, value in values) else ""
+    return wrapped(f"({taken}) => (", object_([(column, _at_once(value)) for column, value in values]), ")")
 
 
 def _at_once(value: str) -> str:

@@ -48,6 +48,14 @@ export type Policy = {
 
 export type Policies = ReadonlyMap<SQLiteTable, Policy>;
 
+/** The policy of a table with routes is what its routes go by. */
+export function policyOf<Caller extends Ctx>(
+  { firewall, deletedAt, references, created, modified, deleted }: Resource<SQLiteTable, Caller>,
+  locked: readonly string[],
+): Policy {
+  return { firewall, locked: new Set(locked), deletedAt, references, created, modified, deleted };
+}
+
 /** By SQL name of each table: the columns that are locked, and those that are made when they are left out. */
 export type Stamped = Record<string, { readonly locked: string; readonly made: string }>;
 

@@ -18,7 +18,9 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 @app.command()
 def who_can(
     verb: Annotated[str, typer.Argument(help="read, write, or an operation such as create or an action's name.")],
-    target: Annotated[str, typer.Argument(help="A table, or table.column.")],
+    target: Annotated[
+        str, typer.Argument(help="A table, table.column, or `feature NAME` for actions without a table.")
+    ],
     project: Annotated[str | None, typer.Option(help="The project's folder.")] = None,
     as_json_text: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
@@ -28,6 +30,7 @@ def who_can(
     Examples:
       quickback who-can read candidates.email
       quickback who-can delete jobs
+      quickback who-can write "feature files"
     """
     answer = ask_who_can(find_project(around=Surroundings(option=project)).root, verb, target)
     if as_json_text:

@@ -27,7 +27,7 @@ def load_model(root: Path, definitions: str = "the definitions", advice: str = M
 def access_matrix(root: Path, table: str | None = None) -> tuple[matrix.Cell, ...]:
     """Every cell of the matrix, of one table where it is named."""
     project = load_model(root)
-    if table and table not in {f"feature {feature.name}" for feature in project.features if feature.actions}:
+    if table and table not in who_can.acting_features(project):
         _found(project, table)
     return matrix.access_matrix(project, table)
 
@@ -47,7 +47,7 @@ def _choices(unknown: who_can.UnknownName) -> str:
 
 
 def ask_who_can(root: Path, verb: str, target: str) -> who_can.Answer:
-    """Who may `read` (or `write`, `create`, …) `table` or `table.column`, and through what."""
+    """Who may `read` (or `write`, `create`, …) `table`, `table.column` or what `feature <name>` has, and how."""
     project = load_model(root)
     try:
         return who_can.who_can(project, verb, target)

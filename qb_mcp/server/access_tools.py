@@ -71,7 +71,9 @@ WHO_CAN = Tool(
     "Answer who can read or change a table or column: each role with operation, rows and deciding rule. Leave verb out"
     " for everything. For changes since a revision use diff_access.",
     (
-        Parameter("target", "string", "Table or table.column.", True, aliases=("table", "resource", "name")),
+        Parameter(
+            "target", "string", "Table, table.column or `feature NAME`.", True, aliases=("table", "resource", "name")
+        ),
         Parameter("verb", "string", "read, write, or an operation or action name.", aliases=("action", "operation")),
         PROJECT,
     ),

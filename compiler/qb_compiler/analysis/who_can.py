@@ -20,7 +20,10 @@ class UnknownName(ValueError):
 
 @record
 class Answer:
-    """`cells` are those that are not `no`, with the operation each goes through; `refused` are the other subjects."""
+    """`cells` are those that are not `no`, with the operation each goes through; `refused` are the other subjects.
+
+    `table` is `feature <name>` for actions without a table.
+    """
 
     verb: str
     table: str
@@ -33,7 +36,7 @@ def find_resource(project: Project, name: str) -> Resource:
     found = next((r for r in project.resources if name in (r.key, r.route)), None)
     if found:
         return found
-    names = [resource.key for resource in project.resources]
+    names = [*(resource.key for resource in project.resources), *acting_features(project)]
     raise UnknownName(f"there is no table `{name}`", nearest(name, names, 3) or tuple(names[:5]))
 
 
@@ -53,20 +56,34 @@ def is_asked(cell: Cell, verb: str) -> bool:
     return cell.operation == verb or cell.operation.partition(" ")[2] == verb
 
 
-def who_can(project: Project, verb: str, target: str) -> Answer:
-    """`verb` is read, write, or an operation (`create`, `approve`); `target` is `table` or `table.column`.
+def acting_features(project: Project) -> tuple[str, ...]:
+    """What actions without a table are asked for by: `feature <name>` of each feature that has some."""
+    return tuple(f"feature {feature.name}" for feature in project.features if feature.actions)
 
-    Raises UnknownName with close names.
-    """
+
+def named(project: Project, target: str) -> tuple[str, str | None]:
+    """The table, or `feature <name>`, and the column that a target names."""
+    if target in acting_features(project):
+        return target, None
     table, _, column = target.partition(".")
     resource = find_resource(project, table)
     check_column(resource, column or None)
-    matrix = access_matrix(project, resource.key)
+    return resource.key, column or None
+
+
+def who_can(project: Project, verb: str, target: str) -> Answer:
+    """`verb` is read, write, or an operation (`create`, `approve`); `target` is `table`, `table.column`, or
+    `feature <name>` for actions without a table.
+
+    Raises UnknownName with close names.
+    """
+    table, column = named(project, target)
+    matrix = access_matrix(project, table)
     if not any(is_asked(cell, verb) for cell in matrix):
         names = sorted({"read", "write"} | {cell.operation for cell in matrix})
-        raise UnknownName(f"`{resource.key}` has no operation `{verb}`", nearest(verb, names, 3) or tuple(names))
-    asked = [cell for cell in matrix if is_asked(cell, verb) and cell.column == (column or None)]
+        raise UnknownName(f"`{table}` has no operation `{verb}`", nearest(verb, names, 3) or tuple(names))
+    asked = [cell for cell in matrix if is_asked(cell, verb) and cell.column == column]
     allowed = tuple(cell for cell in asked if cell.verdict is not Verdict.NO)
     able = {cell.subject for cell in allowed}
     everyone = dict.fromkeys(cell.subject for cell in matrix)
-    return Answer(verb, resource.key, column or None, allowed, tuple(name for name in everyone if name not in able))
+    return Answer(verb, table, column, allowed, tuple(name for name in everyone if name not in able))

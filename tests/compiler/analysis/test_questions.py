@@ -140,6 +140,31 @@ def test_a_question_is_answered_with_those_who_can_and_those_who_cannot(tmp_path
     assert "member" in answer.refused
 
 
+TABLELESS = """
+import { defineActions } from "@quickback/compiler";
+export default defineActions(null, {
+  ping: {
+    description: "Ping",
+    standalone: true,
+    access: { roles: ["owner", "admin"] },
+    execute: async () => ({ pong: true }),
+  },
+});
+"""
+
+
+def test_actions_without_a_table_are_asked_for_by_their_feature(tmp_path: Path) -> None:
+    found = project(tmp_path, more={"../misc/actions.ts": TABLELESS})
+    for verb in ("ping", "write"):
+        answer = who_can(found, verb, "feature misc")
+        assert answer.table == "feature misc"
+        assert {cell.subject.split(" ")[0] for cell in answer.cells} == {"owner", "admin"}
+        assert "member" in answer.refused
+    with pytest.raises(UnknownName) as refused:
+        who_can(found, "ping", "feature mics")
+    assert refused.value.candidates == ("feature misc",)
+
+
 @pytest.mark.parametrize(
     ("verb", "target", "message", "candidates"),
     [

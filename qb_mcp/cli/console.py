@@ -70,17 +70,25 @@ def say_wrapped(text: str, indent: int, style: str = "") -> None:
     say(styled(shown, style, sys.stdout) if style else shown)
 
 
+def width(stream: TextIO) -> int | None:
+    """The columns of a terminal, None for a pipe, whose lines are as long as they are."""
+    if not stream.isatty():
+        return None
+    from shutil import get_terminal_size  # noqa: PLC0415 - pipes are not wrapped
+
+    return get_terminal_size().columns
+
+
 def _wrapped(text: str, indent: int, stream: TextIO) -> str:
     """The text within a terminal's width, its first paragraph only: what follows is for copying."""
-    if not stream.isatty():
+    columns = width(stream)
+    if columns is None:
         return text
     import textwrap  # noqa: PLC0415 - pipes are not wrapped
-    from shutil import get_terminal_size  # noqa: PLC0415 - as above
 
     first, blank, rest = text.partition("\n\n")
-    width = get_terminal_size().columns
     lines = (
-        textwrap.fill(line, width, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
+        textwrap.fill(line, columns, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
         for line in first.split("\n")
     )
     return "\n".join(lines) + blank + rest

@@ -33,7 +33,7 @@ def show(outcome: Outcome, form: Format, **beside: Json) -> None:
 def _rendered(diagnostics: tuple[Diagnostic, ...], form: Format, beside: Mapping[str, Json]) -> str:
     match form:
         case Format.FULL:
-            return full.render(diagnostics, colour=console.wants_colour(sys.stdout))
+            return full.render(diagnostics, colour=console.wants_colour(sys.stdout), width=console.width(sys.stdout))
         case Format.CONCISE:
             return concise.render(diagnostics)
         case Format.JSON:

@@ -50,6 +50,14 @@ def test_full_shows_the_line_the_mark_and_what_to_type() -> None:
     )
 
 
+def test_on_a_narrow_terminal_each_command_has_a_line() -> None:
+    narrow, wide = (full.render([MISSPELT], width=width) for width in (80, 85))
+    assert narrow.endswith(
+        "help: quickback explain QB4401, or\n      quickback docs compiler/definitions/masking#rules\n"
+    )
+    assert wide == full.render([MISSPELT])
+
+
 def test_colour_only_adds_escapes() -> None:
     painted = full.render([MISSPELT], colour=True)
     assert "\x1b[1;31merror[QB4401]\x1b[0m" in painted

@@ -20,13 +20,13 @@ def coloured(text: str, style: str) -> str:
     return f"\x1b[{style}m{text}\x1b[0m"
 
 
-def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
-    """All of them with a blank line between; `colour` is for terminals only."""
+def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False, width: int | None = None) -> str:
+    """All of them with a blank line between; `colour` and `width`, in columns, are for terminals only."""
     paint = coloured if colour else plain
-    return "\n".join("".join(f"{line}\n" for line in lines(diagnostic, paint)) for diagnostic in diagnostics)
+    return "\n".join("".join(f"{line}\n" for line in lines(diagnostic, paint, width)) for diagnostic in diagnostics)
 
 
-def lines(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
+def lines(diagnostic: Diagnostic, paint: Paint, width: int | None) -> Iterator[str]:
     style = COLOURS[diagnostic.level]
     yield f"{paint(f'{diagnostic.level}[{diagnostic.code}]', style)}: {paint(safe(diagnostic.message), BOLD)}"
     labels = [label for label in (diagnostic.primary, *diagnostic.related) if label]
@@ -35,12 +35,17 @@ def lines(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
         yield from label_lines(label, gutter, paint, "-->" if number == 0 else ":::", style if number == 0 else BLUE)
     if diagnostic.hint:
         yield f"{paint('hint', CYAN)}: {safe(diagnostic.hint)}"
-    yield f"{paint('help', CYAN)}: {help_text(diagnostic)}"
+    yield f"{paint('help', CYAN)}: {help_text(diagnostic, width)}"
 
 
-def help_text(diagnostic: Diagnostic) -> str:
+def help_text(diagnostic: Diagnostic, width: int | None) -> str:
+    """Two commands; each on a line of its own where one is too short, so that either can be copied."""
     explain = f"quickback explain {diagnostic.code}"
-    return f"{explain}, or quickback docs {diagnostic.docs}" if diagnostic.docs else explain
+    if not diagnostic.docs:
+        return explain
+    docs = f"quickback docs {diagnostic.docs}"
+    short = f"{explain}, or {docs}"
+    return short if width is None or len(f"help: {short}") <= width else f"{explain}, or\n      {docs}"
 
 
 def label_lines(label: Label, gutter: int, paint: Paint, arrow: str, style: str) -> Iterator[str]:

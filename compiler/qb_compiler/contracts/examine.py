@@ -8,6 +8,7 @@ from qb_compiler.contracts import application, cascades, gateway, shared
 from qb_compiler.contracts.boundary import Boundary
 from qb_compiler.contracts.declared import check_actions, check_resource
 from qb_compiler.contracts.disclosures import disclosures
+from qb_compiler.contracts.duties import Duties, duties
 from qb_compiler.contracts.routes import check_routes
 from qb_compiler.contracts.tables import Held, held_tables
 from qb_compiler.contracts.typescript import Module, parse
@@ -23,8 +24,10 @@ def examine(project: Project, files: Mapping[str, str], memory: Memory | None = 
     found, memory = Examination(), memory or NoMemory()
     tables = held_tables(project, memory)
     for stem, boundary in boundaries(project, tables):
-        texts = {path: files[path] for path in expected(stem, boundary) if path in files}
-        found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_boundary, stem, boundary, texts)))
+        owed, path = memory.recall("duties", stem, (boundary,), partial(duties, boundary)), f"{stem}.routes.ts"
+        found.add(memory.recall("routes", stem, (owed, files.get(path)), partial(examine_routes, path, files, owed)))
+        texts = {path: files[path] for path in beside(stem, boundary) if path in files}
+        found.add(memory.recall("contracts", stem, (boundary, texts), partial(examine_beside, stem, boundary, texts)))
     for path, (check, given) in single_files(project, files, tables).items():
         found.add(memory.recall("contracts", path, (files.get(path), given), partial(one_file, path, files, check)))
     if project.resources and not (found.routes and found.queries and found.rules):
@@ -105,21 +108,26 @@ def forbidden(path: str, source: bytes) -> Examination:
     return found
 
 
-def expected(stem: str, boundary: Boundary) -> tuple[str, ...]:
-    """The modules that one boundary has: routes always, the table's own where there is one, actions where there are."""
+def examine_routes(path: str, files: Mapping[str, str], owed: Duties) -> Examination:
+    """What the routes of one boundary show; a pure function of their text and of what they owe."""
+    if path in files:
+        return check_routes(parse(path, files[path]), owed)
+    return Examination(violations=[missing(path, owed.name)])
+
+
+def beside(stem: str, boundary: Boundary) -> tuple[str, ...]:
+    """The modules that one boundary has beside its routes: the table's own, and one of actions where there are some."""
     resource = (".resource.ts",) if boundary.resource else ()
     actions = (".actions.ts",) if boundary.actions else ()
-    return tuple(f"{stem}{suffix}" for suffix in (".routes.ts", *resource, *actions))
+    return tuple(f"{stem}{suffix}" for suffix in (*resource, *actions))
 
 
-def examine_boundary(stem: str, boundary: Boundary, texts: Mapping[str, str]) -> Examination:
-    """What the modules of one boundary show; a pure function of what it is given."""
+def examine_beside(stem: str, boundary: Boundary, texts: Mapping[str, str]) -> Examination:
+    """What these modules show; a pure function of what it is given."""
     found = Examination()
-    for path in expected(stem, boundary):
+    for path in beside(stem, boundary):
         if path not in texts:
             found.violations.append(missing(path, boundary.name))
-        elif path.endswith(".routes.ts"):
-            check_routes(parse(path, texts[path]), boundary, found)
         elif path.endswith(".actions.ts"):
             check_actions(parse(path, texts[path]), boundary, found)
         elif boundary.resource:

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator
 
 from tree_sitter import Node
 
-from qb_compiler.blocks.access.model import Rule
-from qb_compiler.blocks.actions.model import Action
 from qb_compiler.contracts import queries
-from qb_compiler.contracts.boundary import Boundary
+from qb_compiler.contracts.duties import Acting, Duties, Duty
 from qb_compiler.contracts.handlers import Handler, handlers, registrations, reservations
 from qb_compiler.contracts.shape import check_shape
 from qb_compiler.contracts.typescript import Module, arguments, callee, constants, line, unwrapped
@@ -40,21 +38,20 @@ class Route:
     """A handler with what the definition says about it."""
 
     handler: Handler
-    boundary: Boundary
-    rule: Rule | None
-    action: Action | None = None
+    duties: Duties
+    duty: Duty | None
+
+    @property
+    def action(self) -> Acting | None:
+        return self.duty.action if self.duty else None
 
     @property
     def module(self) -> Module:
         return self.handler.module
 
     def violation(self, contract: str, at: int, message: str) -> Violation:
-        path, table = self.module.path, self.boundary.name
+        path, table = self.module.path, self.duties.name
         return Violation(contract, "hono", path, at, table, self.handler.operation, message)
-
-
-def is_public(rule: Rule) -> bool:
-    return rule.public or any(is_public(branch) for branch in rule.branches)
 
 
 def position(route: Route, names: set[str]) -> int | None:
@@ -67,15 +64,14 @@ def auth_gate(route: Route) -> Iterator[Violation]:
     steps = route.handler.steps()
     if steps[:1] == ["authenticate"]:
         return
-    if steps[:2] == ["limitPublic", "identify"] and route.rule is not None and is_public(route.rule):
+    if steps[:2] == ["limitPublic", "identify"] and route.duty is not None and route.duty.public:
         return
     yield route.violation("requireAuthGate", route.handler.line, "the handler does not begin with `authenticate`")
 
 
 def platform_gate(route: Route) -> Iterator[Violation]:
     """An action for platform admins asks the database who is one, even if a JWT says so."""
-    unsafe = route.action.unsafe if route.action else None
-    if unsafe is None or not (unsafe.cross_tenant or unsafe.admin_only):
+    if route.action is None or not (route.action.crosses_tenants or route.action.admin_only):
         return
     asked = route.handler.find("authenticate") or route.handler.find("identify")
     given = [route.module.text(node) for node in arguments(asked)] if asked else []
@@ -87,7 +83,7 @@ def platform_gate(route: Route) -> Iterator[Violation]:
 
 
 def organization_gate(route: Route) -> Iterator[Violation]:
-    if not route.boundary.needs_organization or crosses_tenants(route):
+    if not route.duties.needs_organization or crosses_tenants(route):
         return
     gate, database = position(route, {"requireOrganization"}), position(route, DATABASES)
     if gate is None or (database is not None and gate > database):
@@ -98,20 +94,21 @@ def organization_gate(route: Route) -> Iterator[Violation]:
 def scope_gate(route: Route) -> Iterator[Violation]:
     """What a scope compares with is asked for right after the role; `steps` holds the order."""
     asked = [route.module.text(call.node) for call in route.handler.calls if call.name == "requireScope"]
-    scopes = route.boundary.scopes_of(route.handler.operation)
+    scopes = route.duty.scopes if route.duty else ()
     if asked != [f'requireScope(ctx, "{source}")' for source in scopes]:
         message = f"the caller is asked for {asked or 'no scope'}, declared is {list(scopes)}"
         yield route.violation("requireOrganizationGate", route.handler.line, message)
 
 
 def crosses_tenants(route: Route) -> bool:
-    return bool(route.action and route.action.unsafe and route.action.unsafe.cross_tenant)
+    return route.action is not None and route.action.crosses_tenants
 
 
-def rule_names(operation: str, boundary: Boundary) -> set[str]:
+def rule_names(operation: str, duties: Duties) -> set[str]:
     """How the code names the rule of an operation; an action's own path is not its name."""
     kind, _, name = operation.partition(" ")
-    name = next((action.name for action in boundary.actions if kind == "action" and action.path == name), name)
+    action = duties.action_of(operation)
+    name = action.name if action else name
     if kind == "view":
         return {f"viewAccess.{name}", f'viewAccess["{name}"]'}
     if kind == "action":
@@ -123,13 +120,13 @@ def access_gate(route: Route) -> Iterator[Violation]:
     """The operation's own rule is required before the database is used, and again on the row if it looks at rows."""
     gate, database = route.handler.find("requireRole"), position(route, DATABASES)
     given = arguments(gate) if gate else []
-    expected = rule_names(route.handler.operation, route.boundary)
+    expected = rule_names(route.handler.operation, route.duties)
     if not given or route.module.text(given[0]) not in expected:
         message = f"the handler does not require `{min(expected)}`"
         yield route.violation("requireAccessGate", route.handler.line, message)
     elif database is not None and (position(route, {"requireRole"}) or 0) > database:
         yield route.violation("requireAccessGate", route.handler.line, "the database is used before access is checked")
-    if route.rule and route.rule.needs_record and not applies_record(route):
+    if route.duty and route.duty.needs_record and not applies_record(route):
         yield route.violation("requireAccessGate", route.handler.line, "the rule's record conditions are not applied")
     yield from passes_own_rule(route, expected)
 
@@ -156,7 +153,7 @@ def own_resource(route: Route) -> Iterator[Violation]:
 def applies_record(route: Route) -> bool:
     """A rule in code is asked itself: the data that stands for it only wants a signed-in caller."""
     steps = set(route.handler.steps())
-    in_code = route.rule is not None and route.rule.functions
+    in_code = route.duty is not None and route.duty.code
     return bool(steps & (CODE_STEPS if in_code else RECORD_STEPS))
 
 
@@ -239,7 +236,7 @@ def unsafe_audit(route: Route) -> Iterator[Violation]:
     if crossing and (gate is None or (database is not None and gate > database)):
         message = "a cross-tenant action does not require a platform admin first"
         yield route.violation("requireUnsafeAuditTrail", route.handler.line, message)
-    public_write = route.rule is not None and is_public(route.rule) and route.handler.verb != "get"
+    public_write = route.duty is not None and route.duty.public and route.handler.verb != "get"
     if (crossing or public_write) and not route.handler.audited:
         yield route.violation("requireUnsafeAuditTrail", route.handler.line, "the call leaves no audit trail")
     if "fetchAcrossTenants" in route.handler.steps() and not crossing:
@@ -261,17 +258,17 @@ GATES: tuple[Callable[[Route], Iterator[Violation]], ...] = (
 )
 
 
-def firewall_scope(module: Module, boundary: Boundary, found: Examination) -> None:
+def firewall_scope(module: Module, duties: Duties, found: Examination) -> None:
     """Every query of a routes module is a select inside the firewall; what changes rows is shared."""
     for query in queries.queries(module, module.root):
         found.queries += 1
         message = queries.outside(query, "firewall") if query.kind == "select" else f"a {query.kind} of its own"
         if message:
-            scope = (module.path, query.line, boundary.name, query.kind)
+            scope = (module.path, query.line, duties.name, query.kind)
             found.violations.append(Violation("requireFirewallScope", "hono", *scope, message))
 
 
-def gateway(module: Module, boundary: Boundary) -> Iterator[Violation]:
+def gateway(module: Module, duties: Duties) -> Iterator[Violation]:
     """A routes module reaches its own table, and the database only through the connections module."""
     for node in module.root.named_children:
         if node.type != "import_statement":
@@ -279,31 +276,31 @@ def gateway(module: Module, boundary: Boundary) -> Iterator[Violation]:
         source = module.text(node.child_by_field_name("source") or node)[1:-1]
         if not source.startswith(MODULES):
             message = f"`{source}` is imported past the gateway"
-            yield Violation("requireGateway", "hono", module.path, line(node), boundary.name, "", message)
+            yield Violation("requireGateway", "hono", module.path, line(node), duties.name, "", message)
 
 
-def check_routes(module: Module, boundary: Boundary, found: Examination) -> None:
+def check_routes(module: Module, duties: Duties) -> Examination:
     """All contracts of one module."""
-    found.files += 1
+    found = Examination(files=1)
     served = handlers(module)
-    found.violations.extend(registered(module, boundary, served))
+    found.violations.extend(registered(module, duties, served))
     for handler in served:
         found.routes += 1
-        operation = handler.operation
-        route = Route(handler, boundary, boundary.rules.get(operation), boundary.action_of(operation))
+        route = Route(handler, duties, duties.operations.get(handler.operation))
         found.violations.extend(violation for gate in GATES for violation in gate(route))
-    firewall_scope(module, boundary, found)
-    found.violations.extend(gateway(module, boundary))
-    found.violations.extend(check_shape(module, boundary, served, rule_names))
+    firewall_scope(module, duties, found)
+    found.violations.extend(gateway(module, duties))
+    found.violations.extend(check_shape(module, duties, served, rule_names))
+    return found
 
 
-def registered(module: Module, boundary: Boundary, served: list[Handler]) -> Iterator[Violation]:
+def registered(module: Module, duties: Duties, served: list[Handler]) -> Iterator[Violation]:
     """Exactly the declared routes are served, each in a shape that can be checked."""
-    place = ("hono", module.path, 1, boundary.name)
-    rules = boundary.rules
+    place = ("hono", module.path, 1, duties.name)
+    rules = duties.operations
     if not module.exported or len(served) != registrations(module):
         yield Violation("requireAuthGate", *place, "", "a route is registered in a way that cannot be checked")
-    if not reserved(module, boundary, served):
+    if not reserved(module, duties, served):
         yield Violation("requireAccessGate", *place, "", "a batch that is not offered is taken for an id")
     for name in sorted(set(rules) ^ {handler.operation for handler in served}):
         message = f"`{name}` is {'declared but not served' if name in rules else 'served but not declared'}"
@@ -313,9 +310,9 @@ def registered(module: Module, boundary: Boundary, served: list[Handler]) -> Ite
 BATCHES = {"update": "batchUpdate", "delete": "batchDelete", "put": "batchUpsert"}
 
 
-def reserved(module: Module, boundary: Boundary, served: list[Handler]) -> bool:
+def reserved(module: Module, duties: Duties, served: list[Handler]) -> bool:
     """Whether `/batch` is kept from the writes of one record exactly where a batch is missing beside one."""
-    rules, found = boundary.rules, reservations(module)
+    rules, found = duties.operations, reservations(module)
     if not any(single in rules and batch not in rules for single, batch in BATCHES.items()):
         return not found
     writes = [handler.body.start_byte for handler in served if handler.operation in BATCHES]

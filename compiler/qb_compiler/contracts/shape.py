@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from tree_sitter import Node
 
 from qb_compiler.contracts import steps, vocabulary
-from qb_compiler.contracts.boundary import Boundary
+from qb_compiler.contracts.duties import Duties
 from qb_compiler.contracts.handlers import Handler
 from qb_compiler.contracts.typescript import Call, Module, callee, imported, line
 from qb_compiler.contracts.violation import Violation
@@ -28,7 +28,7 @@ class Spoken:
     """A handler, and what @RULE, @CODE, @TRANSITION and @ACTION stand for in it."""
 
     handler: Handler
-    boundary: Boundary
+    duties: Duties
     rules: frozenset[str]
     action: str
 
@@ -47,10 +47,10 @@ class Spoken:
         return "@RULE" if found[0] in self.rules else found[0]
 
 
-def spoken(handler: Handler, boundary: Boundary, rules: set[str]) -> Spoken:
-    action = boundary.action_of(handler.operation)
+def spoken(handler: Handler, duties: Duties, rules: set[str]) -> Spoken:
+    action = duties.action_of(handler.operation)
     name = action.name if action else ""
-    return Spoken(handler, boundary, frozenset(rules), f".{name}" if name.isidentifier() else f'["{name}"]')
+    return Spoken(handler, duties, frozenset(rules), f".{name}" if name.isidentifier() else f'["{name}"]')
 
 
 def says(pattern: str, text: str) -> bool:
@@ -68,16 +68,16 @@ def flat(module: Module, node: Node) -> str:
 
 
 def check_shape(
-    module: Module, boundary: Boundary, served: list[Handler], rules: Callable[[str, Boundary], set[str]]
+    module: Module, duties: Duties, served: list[Handler], rules: Callable[[str, Duties], set[str]]
 ) -> Iterator[Violation]:
     """Everything in a routes module that the contracts do not know; `served` are its handlers."""
     names = dict(imported(module))
     for node, message in (*top_level(module), *foreign(module, names)):
-        yield Violation("requireKnownShape", "hono", module.path, line(node), boundary.name, "", message)
+        yield Violation("requireKnownShape", "hono", module.path, line(node), duties.name, "", message)
     for handler in served:
-        heard = spoken(handler, boundary, rules(handler.operation, boundary))
+        heard = spoken(handler, duties, rules(handler.operation, duties))
         for node, message in unknown(heard, set(names)):
-            place = (module.path, line(node), boundary.name, handler.operation)
+            place = (module.path, line(node), duties.name, handler.operation)
             yield Violation("requireKnownShape", "hono", *place, message)
 
 
@@ -121,9 +121,10 @@ def unknown(heard: Spoken, names: set[str]) -> Iterator[Message]:
     for call in heard.handler.calls:
         yield from unknown_call(heard, call)
     yield from unknown_batch(heard)
-    called, rule = heard.handler.steps(), heard.boundary.rules.get(heard.handler.operation)
-    if rule is not None:
-        gone = steps.missing(called, steps.expected(heard.handler.operation, heard.boundary, rule))
+    operation = heard.handler.operation
+    duty = heard.duties.operations.get(operation)
+    if duty is not None:
+        gone = steps.missing(heard.handler.steps(), steps.expected(operation, heard.duties, duty))
         if gone:
             yield body, f"the step `{' or '.join(sorted(gone))}` is missing, or comes too early"
     statements = heard.handler.statements()
@@ -134,17 +135,11 @@ def unknown(heard: Spoken, names: set[str]) -> Iterator[Message]:
 
 def unknown_batch(heard: Spoken) -> Iterator[Message]:
     """A batch is as large, and as atomic, as its definition allows."""
-    writing = heard.boundary.resource.writing if heard.boundary.resource else None
-    batches = {
-        "batchCreate": writing.batch_create if writing else None,
-        "batchUpdate": writing.batch_update if writing else None,
-        "batchDelete": writing.batch_delete if writing else None,
-        "batchUpsert": writing.batch_upsert if writing else None,
-    }
-    operation, read = batches.get(heard.handler.operation), heard.handler.find("readBatch")
-    if operation is None or read is None:
+    duty, read = heard.duties.operations.get(heard.handler.operation), heard.handler.find("readBatch")
+    if duty is None or duty.batch is None or read is None:
         return
-    limits = f"max: {operation.max_size}, allowAtomic: {str(operation.allow_atomic).lower()} }})"
+    size, atomic = duty.batch
+    limits = f"max: {size}, allowAtomic: {str(atomic).lower()} }})"
     if not heard.flat(read).endswith(limits):
         yield read, "a batch of another size than declared"
 
@@ -228,13 +223,13 @@ def unknown_call(heard: Spoken, call: Call) -> Iterator[Message]:
 
 def unknown_execution(heard: Spoken, call: Call, text: str) -> Iterator[Message]:
     """An action is given what its definition says, and is waited for."""
-    action, given = heard.boundary.action_of(heard.handler.operation), re.fullmatch(EXECUTION, text)
+    action, given = heard.duties.action_of(heard.handler.operation), re.fullmatch(EXECUTION, text)
     if action is None or given is None:
         yield call.node, f"the action is given `{text[:80]}`"
         return
     if given["raw"] and not action.unsafe:
         yield call.node, "an action that is not unsafe is given the whole database"
-    if given["sql"] and not action.allow_raw_sql:
+    if given["sql"] and not action.raw_sql:
         yield call.node, "an action may write raw SQL that was not declared to"
     if call.node.parent is None or call.node.parent.type != "await_expression":
         yield call.node, "nobody waits for the action"

@@ -1,9 +1,6 @@
 """The steps that a handler of each operation walks through, in this order; `|` stands between two ways of one step."""
 
-from qb_compiler.blocks.access.model import Rule
-from qb_compiler.blocks.firewall.model import ErrorMode
-from qb_compiler.contracts.boundary import Boundary
-from qb_compiler.model.resource import Resource
+from qb_compiler.contracts.duties import Duties, Duty
 
 READ_ID = "textId|integerId"
 READ_IDS = "textIds|integerIds"
@@ -137,35 +134,34 @@ RECORD_ACTION = (
 ACTION = ("readInput", "CODE", "EXECUTE", "SEND")
 
 
-def expected(operation: str, boundary: Boundary, rule: Rule | None) -> list[set[str]]:
+def expected(operation: str, duties: Duties, duty: Duty) -> list[set[str]]:
     """Each step of an operation, as the names of which one is called."""
-    gates = ("requireRole", *("requireScope" for _ in boundary.scopes_of(operation)))
-    steps = (step for step in of(operation, boundary) for step in concrete(step, operation, boundary, rule))
+    gates = ("requireRole", *("requireScope" for _ in duty.scopes))
+    steps = (step for step in of(operation, duty) for step in concrete(step, operation, duties, duty))
     return [set(step.split("|")) for step in (*gates, *steps)]
 
 
-def of(operation: str, boundary: Boundary) -> tuple[str, ...]:
+def of(operation: str, duty: Duty) -> tuple[str, ...]:
     kind = operation.partition(" ")[0]
     if kind != "action":
         return STEPS[kind]
-    action = boundary.action_of(operation)
-    return ACTION if action is None or action.standalone else RECORD_ACTION
+    return ACTION if duty.action is None or duty.action.standalone else RECORD_ACTION
 
 
-def concrete(step: str, operation: str, boundary: Boundary, rule: Rule | None) -> tuple[str, ...]:
+def concrete(step: str, operation: str, duties: Duties, duty: Duty) -> tuple[str, ...]:
     """A step that depends on the definition, or none."""
     if step == "STATE":
-        return ("requireCodeState",) if functions(rule) else ()
+        return ("requireCodeState",) if duty.code else ()
     if step in {"SEEN", "VISIBLE", "CODE"}:
-        return in_code(step, boundary, rule)
+        return in_code(step, duties, duty)
     if step == "REFERENCES":
         refers = "checkReferences" if operation.startswith("batch") else "requireReferences"
-        return (refers,) if boundary.refers else ()
+        return (refers,) if duties.refers else ()
     if step == "NEW":
-        return ("requireNewRecord",) if rule is not None and rule.has_conditions else ()
-    action = boundary.action_of(operation)
+        return ("requireNewRecord",) if duty.has_conditions else ()
+    action = duty.action
     if step == "TRANSITION":
-        return ("requireTransition",) if action is not None and action.transition else ()
+        return ("requireTransition",) if action is not None and action.moves else ()
     if step == "EXECUTE" and action is not None:
         return (f'actions.{action.name}.execute|actions["{action.name}"].execute',)
     if step == "SEND":
@@ -175,25 +171,14 @@ def concrete(step: str, operation: str, boundary: Boundary, rule: Rule | None) -
     return (step,)
 
 
-def in_code(step: str, boundary: Boundary, rule: Rule | None) -> tuple[str, ...]:
+def in_code(step: str, duties: Duties, duty: Duty) -> tuple[str, ...]:
     """A rule in code is asked itself, unless it is the one that has just decided whether the row exists."""
-    own, shown = functions(rule), hiding(boundary.resource)
+    own, shown = duty.code, duties.hiding
     if step == "SEEN":
         return ("requireCodeVisible" if own else "requireRecord",)
     if step == "VISIBLE":
         return ("requireCodeVisible|checkCodeVisible",) if shown else ()
     return ("requireCode|checkCode|requireCodeState",) if own and own != shown else ()
-
-
-def hiding(resource: Resource | None) -> tuple[str, ...]:
-    """The code of `get`, where rows that it does not admit are hidden."""
-    if resource is None or resource.reading.get is None or resource.firewall.error_mode is not ErrorMode.HIDE:
-        return ()
-    return functions(resource.reading.get.access)
-
-
-def functions(rule: Rule | None) -> tuple[str, ...]:
-    return tuple(function.text for function in rule.functions) if rule is not None else ()
 
 
 def missing(called: list[str], expected: list[set[str]]) -> set[str] | None:

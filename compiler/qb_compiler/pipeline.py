@@ -164,7 +164,7 @@ def _generate(run: Run, project: Project, target: Path, *, write: bool, force: b
     run.enter("generate")
     writer.recover(target)
     contracts = project.config.security_contracts
-    prior = Prior(_now(), read_prior(target, report_paths(contracts)), run.memory)
+    prior = Prior(_now(), read_prior(target, report_paths(contracts), run.memory), run.memory)
     files = emit_project(project, prior, run.problems)
     run.enter("verify")
     previous = prior.text(contracts.report_path)
@@ -179,7 +179,7 @@ def _generate(run: Run, project: Project, target: Path, *, write: bool, force: b
     if not write:
         run.plan = writer.plan(target, files, force)
         return
-    run.plan = writer.write(target, files, run.problems, force, memory=run.memory)
+    run.plan = writer.write(target, files, run.problems, force, memory=run.memory, read=prior.texts)
     run.written = not run.problems.has_errors
 
 

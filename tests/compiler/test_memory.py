@@ -140,3 +140,17 @@ def test_what_did_not_change_is_the_same_object(root: Path) -> None:
     assert first and second
     same = {a.key for a in first.resources for b in second.resources if a is b}
     assert same == {resource.key for resource in first.resources} - {"notes"}
+
+
+def test_a_migration_that_a_person_edits_is_read_again(root: Path) -> None:
+    memory = Memory()
+    assert compile_project(root, memory=memory).written
+    path = "quickback/drizzle/features/0000_initial.sql"
+    assert compile_project(root, memory=memory).plan.updated == ()
+    edited = (root / path).read_text(encoding="utf-8").replace("CREATE", "create")
+    (root / path).write_text(edited, encoding="utf-8")
+    for _ in range(2):
+        again = compile_project(root, memory=memory)
+        assert again.files[path] == edited and path in again.plan.unchanged
+    (root / path).unlink()
+    assert [d.code for d in compile_project(root, memory=memory).diagnostics] == ["QB6102"]

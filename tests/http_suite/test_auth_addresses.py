@@ -123,8 +123,10 @@ def test_a_squatter_keeps_no_way_in_when_the_owner_resets_the_password(lane: Lan
 def unending(lane: Lane) -> Iterator[None]:
     """As long as this lasts, nobody's passkeys can be removed."""
     lane.sql("AUTH_DB", "create trigger kept before delete on passkey begin select raise(abort, 'kept'); end")
-    yield
-    lane.sql("AUTH_DB", "drop trigger kept")
+    try:
+        yield
+    finally:
+        lane.sql("AUTH_DB", "drop trigger kept")
 
 
 def test_nobody_signs_in_by_mail_while_what_others_made_cannot_be_ended(lane: Lane, ses: Ses) -> None:

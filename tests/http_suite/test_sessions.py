@@ -2,7 +2,8 @@
 
 import pytest
 
-from http_suite.client import Team, get, refused
+from http_suite.client import Team, call, get, refused
+from http_suite.tokens import bearer
 from lanes.identities import PASSWORD, Person, create_organization, set_active, sign_up, visitor
 from lanes.lane import Lane
 
@@ -28,18 +29,44 @@ def test_an_expired_session_is_over(lane: Lane) -> None:
     refused(get(team.owner, "/jobs"), 401, "AUTH_MISSING")
 
 
+def ends(lane: Lane, person: Person) -> int:
+    [row] = lane.sql("AUTH_DB", "select expires_at from session where user_id = ?", person.user_id)
+    return int(str(row["expires_at"]))
+
+
+def due(lane: Lane, person: Person) -> int:
+    """Makes the session of the person one that is to be extended; when it ends now."""
+    lane.sql("AUTH_DB", "update session set expires_at = expires_at - ? where user_id = ?", 2 * DAY, person.user_id)
+    return ends(lane, person)
+
+
 def test_a_session_that_is_due_is_extended(lane: Lane) -> None:
-    team = Team.founded(lane.url, "Extended")
-    query = "select expires_at from session where user_id = ?"
-    [before] = lane.sql("AUTH_DB", query, team.owner.user_id)
-    soon = int(str(before["expires_at"])) - 2 * DAY
-    lane.sql("AUTH_DB", "update session set expires_at = ? where user_id = ?", soon, team.owner.user_id)
-    answer = get(team.owner, "/jobs")
+    person = Team.founded(lane.url, "Extended").owner
+    before = due(lane, person)
+    answer = get(person, "/jobs")
     assert answer.status_code == 200
     assert "better-auth.session_token" in answer.headers.get("set-cookie", "")
-    [after] = lane.sql("AUTH_DB", query, team.owner.user_id)
-    assert int(str(after["expires_at"])) > soon
-    assert "set-cookie" not in get(team.owner, "/jobs").headers
+    assert ends(lane, person) > before
+    assert "set-cookie" not in get(person, "/jobs").headers
+
+
+@pytest.mark.parametrize("junk", ["x", "eyJhbGciOiJIUzI1NiJ9.e30.AAAA"])
+def test_so_it_is_beside_a_bearer_token_that_is_nobodys(lane: Lane, junk: str) -> None:
+    person = Team.founded(lane.url, "Junk").owner
+    before = due(lane, person)
+    answer = call(person, "GET", "/jobs", authorization=f"Bearer {junk}")
+    assert answer.status_code == 200
+    [cookie] = [text for text in answer.headers.get_list("set-cookie") if "session_token" in text]
+    assert "Max-Age=0" not in cookie
+    assert ends(lane, person) > before
+
+
+def test_so_it_is_for_a_bearer_token(lane: Lane) -> None:
+    person = Team.founded(lane.url, "Bearer").owner
+    client = bearer(lane.url, person.client.cookies["better-auth.session_token"])
+    before = due(lane, person)
+    assert get(client, "/jobs").status_code == 200
+    assert ends(lane, person) > before
 
 
 def test_so_it_is_for_somebody_who_is_not_to_be_remembered(lane: Lane) -> None:
@@ -59,7 +86,7 @@ def test_a_session_that_is_not_to_be_remembered_is_not_extended(lane: Lane) -> N
 
 def test_every_cookie_of_better_auth_is_passed_on(lane: Lane) -> None:
     person = Team.founded(lane.url, "Cookies").owner
-    lane.sql("AUTH_DB", "update session set expires_at = expires_at - ? where user_id = ?", 2 * DAY, person.user_id)
+    due(lane, person)
     person.client.cookies.set("better-auth.session_data", "of another app")
     cookies = get(person, "/jobs").headers.get_list("set-cookie")
     names = [cookie.partition("=")[0] for cookie in cookies]

@@ -24,7 +24,7 @@ export async function readSession(c: AppContext): Promise<Identity | null> {
     const identity = await readIdentity(c.env, credential.token);
     if (!identity || !isAlive(identity)) continue;
     if (credential.fromCookie) requireTrustedWrite(c);
-    await refresh(c, auth, identity);
+    await refresh(c, auth, identity, credential);
     return identity;
   }
   return null;
@@ -90,10 +90,13 @@ function requireTrustedWrite(c: AppContext): void {
 }
 
 /** Lets Better Auth extend a session that is due, and passes its cookies on. */
-async function refresh(c: AppContext, auth: Auth, { expiresAt }: Identity): Promise<void> {
+async function refresh(c: AppContext, auth: Auth, { expiresAt }: Identity, { fromCookie }: Credential): Promise<void> {
   const { sessionConfig, authCookies } = await auth.$context;
   const due = (expiresAt?.getTime() ?? 0) - (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
   if (due > Date.now() || getCookie(c, authCookies.dontRememberToken.name) !== undefined) return;
-  const response = await auth.api.getSession({ headers: c.req.raw.headers, asResponse: true });
+  const headers = new Headers(c.req.raw.headers);
+  // Better Auth takes any bearer token for the session, and would end the cookie for one that is nobody's.
+  if (fromCookie) headers.delete("Authorization");
+  const response = await auth.api.getSession({ headers, asResponse: true });
   for (const cookie of response.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
 }

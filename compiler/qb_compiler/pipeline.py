@@ -179,7 +179,7 @@ def _generate(run: Run, project: Project, target: Path, *, write: bool, force: b
     if not write:
         run.plan = writer.plan(target, files, force)
         return
-    run.plan = writer.write(target, files, run.problems, force, memory=run.memory, read=prior.texts)
+    run.plan = writer.write(target, files, run.problems, force, memory=run.memory)
     run.written = not run.problems.has_errors
 
 

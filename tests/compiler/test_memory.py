@@ -154,3 +154,19 @@ def test_a_migration_that_a_person_edits_is_read_again(root: Path) -> None:
         assert again.files[path] == edited and path in again.plan.unchanged
     (root / path).unlink()
     assert [d.code for d in compile_project(root, memory=memory).diagnostics] == ["QB6102"]
+
+
+def test_a_compile_that_another_one_overtook_leaves_no_mixture(root: Path) -> None:
+    assert compile_project(root).written
+    overtaken: list[bool] = []
+
+    def overtake(stage: str, step: int, steps: int) -> None:
+        if stage == "verify" and not overtaken:
+            table = TABLE.format(name="notes").replace('id: text("id")', 'more: text("more"),\n  id: text("id")', 1)
+            write(root, "notes/notes.ts", table)
+            overtaken.append(compile_project(root).written)
+
+    assert compile_project(root, progress=overtake).written and overtaken == [True]
+    again = compile_project(root)
+    assert again.ok, again.diagnostics
+    assert compile_project(root).plan.updated == ()

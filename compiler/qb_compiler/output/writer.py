@@ -33,7 +33,7 @@ class Comparison:
 
 def plan(root: Path, files: FileSet, force: bool = False) -> WritePlan:
     """What `write` would do now; touches nothing."""
-    return compare(root, files, force, NoMemory(), {}).plan
+    return compare(root, files, force, NoMemory()).plan
 
 
 def verdict(path: str, before: str | None, known: Manifest, may_replace: bool) -> str:
@@ -43,15 +43,14 @@ def verdict(path: str, before: str | None, known: Manifest, may_replace: bool) -
     return "updated" if may_replace or known.files.get(path) == before else "kept"
 
 
-def compare(root: Path, files: FileSet, force: bool, memory: Memory, read: Mapping[str, str]) -> Comparison:
-    """Puts every path into one class; reads the disk, changes nothing. `read` are texts that this run read itself: one
-    that is given back as it was is on the disk."""
+def compare(root: Path, files: FileSet, force: bool, memory: Memory) -> Comparison:
+    """Puts every path into one class; reads the disk, changes nothing."""
     known = read_manifest(root)
     classes: dict[str, list[str]] = {name: [] for name in ("created", "updated", "unchanged", "kept", "removed")}
     writes: list[Write] = []
     outputs = memory.renew("outputs", partial(Outputs.of, dict(files.items())))
     for path, new in outputs.now.items():
-        old = new.data if files.files[path] is read.get(path) else content(root, path)
+        old = content(root, path)
         if old == new.data:
             classes["unchanged"].append(path)
             continue
@@ -83,7 +82,6 @@ def write(
     force: bool = False,
     patience: float = PATIENCE,
     memory: Memory | None = None,
-    read: Mapping[str, str] | None = None,
 ) -> WritePlan:
     """Brings the disk up to date; reports instead of raising, and then has changed nothing."""
     for path, _ in files.items():
@@ -96,8 +94,7 @@ def write(
     try:
         with locked(root, patience):
             journal.recover(root)
-            comparison = compare(root, files, force, memory or NoMemory(), read or {})
-            return _write_locked(root, comparison, found)
+            return _write_locked(root, files, found, force, memory or NoMemory())
     except Busy:
         found.report(problems.OutputBusy(None))
     except OSError as error:
@@ -105,7 +102,8 @@ def write(
     return WritePlan()
 
 
-def _write_locked(root: Path, comparison: Comparison, found: Problems) -> WritePlan:
+def _write_locked(root: Path, files: FileSet, found: Problems, force: bool, memory: Memory) -> WritePlan:
+    comparison = compare(root, files, force, memory)
     found.extend(problems.EditedFileKept(None, path) for path in comparison.plan.kept)
     writes = list(comparison.writes)
     manifest = comparison.manifest.text().encode()
